@@ -3,7 +3,7 @@ FROM node:24-slim AS build
 WORKDIR /source
 COPY . .
 RUN npm ci && npm pack --pack-destination /tarball
-RUN npm install --prefix /opt/keyfob --no-audit --no-fund --no-save /tarball/keyfob-*.tgz
+RUN npm install --prefix /opt/keyfob --no-audit --no-fund --no-save /tarball/keyfob-desktop-*.tgz
 
 FROM node:24-slim
 COPY --from=build /opt/keyfob /opt/keyfob

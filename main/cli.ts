@@ -29,6 +29,10 @@ const code = await run(process.argv.slice(2), {
     const { serveSeed } = await import('./serve/serveSeed.ts');
     return await serveSeed(seed, opened);
   },
+  async mcp(folder, flags) {
+    const { serveMcp } = await import('./serve/mcp/serveMcp.ts');
+    await serveMcp(folder, flags, manifest.version);
+  },
   async openAppWindow(url, folder) {
     const { openAppWindow } = await import('./browserHost/browser.ts');
     return await openAppWindow(url, folder);

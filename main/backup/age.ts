@@ -5,7 +5,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { passphraseForm, passphraseForms } from '../../preload/contract/passphraseForm.ts';
 import type { BackupCipher, BackupKey } from '../engine/ports/backupCipher.ts';
 import { workerPath } from '../system/workerPath.ts';
-import { ageBytes, opensByPassphrase, tooLarge } from './ageFile.ts';
+import { ageBytes, claimsAge, opensByPassphrase, tooLarge } from './ageFile.ts';
 import type { AgeAnswer, AgeJob } from './ageWorker.ts';
 import { textIn } from './textEncoding.ts';
 
@@ -45,6 +45,23 @@ const failures = {
 const keyIn = (text: string): string =>
   (/^AGE-SECRET-KEY-\S+/m.exec(text) ?? /AGE-SECRET-KEY-\S+/.exec(text))?.[0] ?? text;
 
+/** Decrypts an age file, given as base64. Throws as `BackupCipher.open`. */
+async function openFile(file: string, { passphrase, identity }: BackupKey): Promise<string> {
+  const bytes = ageBytes(file);
+  const byPassphrase = opensByPassphrase(bytes);
+  const key = byPassphrase ? passphrase : identity;
+  if (key === undefined) throw keyMissing(byPassphrase);
+  const answer = await runJob({
+    open: bytes,
+    ...(byPassphrase ? { passphrases: passphraseForms(key) } : { identity: keyIn(key) }),
+  });
+  if ('failed' in answer) {
+    throw answer.failed === 'match' ? failures[byPassphrase ? 'passphrase' : 'identity']() : failures[answer.failed]();
+  }
+  if (answer.bytes.length > backupLimitBytes) throw tooLarge();
+  return textIn(answer.bytes);
+}
+
 /** Encrypts and decrypts age files. The library is loaded on the worker thread of each job. */
 export const createBackupCipher = (): BackupCipher => ({
   async seal(text, recipient) {
@@ -60,21 +77,6 @@ export const createBackupCipher = (): BackupCipher => ({
     return { file, bytes: answer.bytes.length };
   },
   opensWith: (file) => (opensByPassphrase(ageBytes(file)) ? 'passphrase' : 'identity'),
-  async open(file, { passphrase, identity }: BackupKey) {
-    const bytes = ageBytes(file);
-    const byPassphrase = opensByPassphrase(bytes);
-    const key = byPassphrase ? passphrase : identity;
-    if (key === undefined) throw keyMissing(byPassphrase);
-    const answer = await runJob({
-      open: bytes,
-      ...(byPassphrase ? { passphrases: passphraseForms(key) } : { identity: keyIn(key) }),
-    });
-    if ('failed' in answer) {
-      throw answer.failed === 'match'
-        ? failures[byPassphrase ? 'passphrase' : 'identity']()
-        : failures[answer.failed]();
-    }
-    if (answer.bytes.length > backupLimitBytes) throw tooLarge();
-    return textIn(answer.bytes);
-  },
+  open: openFile,
+  unsealed: async (file, key) => (claimsAge(file) ? Buffer.from(await openFile(file, key)).toString('base64') : file),
 });

@@ -63,6 +63,12 @@ export function ageBytes(file: string): Buffer {
   throw new KeyfobError('backup_newer', 'This file uses a newer age format than this Keyfob can read. Update Keyfob.');
 }
 
+/** Whether a file, as base64, claims to be in age's format. {@link ageBytes} refuses it if it is broken. */
+export const claimsAge = (file: string): boolean => {
+  const head = textIn(Buffer.from(file.slice(0, 400), 'base64')).trimStart();
+  return head.startsWith(armorStart) || head.startsWith(intro);
+};
+
 /** Whether a passphrase opens it. If not, the private key of a recipient does. */
 export const opensByPassphrase = (bytes: Buffer): boolean =>
   bytes.subarray(firstLine.length, firstLine.length + 10).toString('latin1') === '-> scrypt ';

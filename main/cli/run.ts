@@ -99,6 +99,10 @@ const createActions = (parts: Parts, setCode: (code: number) => void): Actions =
     const { follow } = await import('./commands/follow.ts');
     await follow(flags, parts);
   },
+  async mcp(flags) {
+    // The user of a container may have no home.
+    await parts.mcp(flags.ephemeral ? '' : await parts.folder(flags.home), flags);
+  },
   async trust(flags) {
     const { trust } = await import('./trust/trust.ts');
     setCode(await trust(flags, parts));

@@ -1,25 +1,38 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { App } from '../app/app.ts';
 import { variablesIn } from '../cli/methods/describe.ts';
+import { givenSecret } from '../cli/secrets/secrets.ts';
 
-/** Applies the text of a keyfob.yaml. Throws `bad_input` with line and column, and the errors of the methods. */
+/** A keyfob.yaml, or one sealed with age, and where the paths in it start. */
+export interface Seed {
+  readonly text: string;
+  readonly folder: string;
+}
+
+/**
+ * Applies a seed. Opens a sealed one by KEYFOB_BACKUP_PASSPHRASE or KEYFOB_BACKUP_IDENTITY. Throws `bad_input` with line and
+ * column, and the errors of the methods.
+ */
 export async function applySeed(
   { call }: Pick<App, 'call'>,
-  text: string,
+  { text, folder }: Seed,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly changes: number }> {
   const { changes } = await call('describe.apply', {
     file: Buffer.from(text).toString('base64'),
-    variables: variablesIn(text, environment),
+    variables: variablesIn(text, environment, folder),
+    backupPassphrase: givenSecret('backupPassphrase'),
+    backupIdentity: givenSecret('backupIdentity'),
   });
   return { changes: changes.length };
 }
 
-/** Reads the text of a seed. Throws `bad_input` with its path. */
-export async function readSeed(path: string): Promise<string> {
+/** Reads a seed. Throws `bad_input` with its path. */
+export async function readSeed(path: string): Promise<Seed> {
   try {
-    return await readFile(path, 'utf8');
+    return { text: await readFile(path, 'utf8'), folder: dirname(path) };
   } catch (error) {
     throw new KeyfobError(
       'bad_input',

@@ -79,7 +79,8 @@ async function unlockForWindow(app: App): Promise<void> {
   await openVault(app, note).catch((error: unknown) => reportError(error, false));
 }
 
-async function startWindow(
+/** Serves the window for a browser, unless the flags forbid it. */
+export async function startWindow(
   app: App,
   { window = true, ephemeral = false, uiPort }: ServeFlags,
 ): Promise<BrowserHost | undefined> {
@@ -138,7 +139,12 @@ function createEndpointStart({ app, flags, present, host }: Serving): () => Prom
 }
 
 /** Lets other processes of the same user call the app. */
-async function serveCommands({ app, folder, host, opened }: Serving): Promise<void> {
+export async function serveCommands({
+  app,
+  folder,
+  host,
+  opened,
+}: Pick<Serving, 'app' | 'folder' | 'host' | 'opened'>): Promise<void> {
   const control = await startControl({
     folder,
     socketPath: () => controlSocketPath(folder, process.env, process.platform),

@@ -17,7 +17,11 @@ export const startKeyfob: StartKeyfob = async (options = {}) => {
   const { app } = await openEphemeralApp({ what: 'startKeyfob', reach: { host, names }, onError: logError }, opened);
   const { call } = app;
   if (seed !== undefined)
-    await applySeed(app, typeof seed === 'string' ? await readSeed(seed) : JSON.stringify(seed), env);
+    await applySeed(
+      app,
+      typeof seed === 'string' ? await readSeed(seed) : { text: JSON.stringify(seed), folder: process.cwd() },
+      env,
+    );
   const {
     tokenUrl = '',
     revokeUrl = '',

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { control, read, scan } from './define.ts';
 import { id, keyType, pageLimit, timeMs } from './values.ts';
 
-/** One request to endpoint or gateway, without secrets. */
+/** One request to endpoint or gateway, or one tool call of a model, without secrets. */
 export const loggedRequest = z.strictObject({
   sequence: id,
   atMs: timeMs,
+  /** `mcp`: a model called the tool `path`. Absent for an HTTP request. */
+  source: z.enum(['mcp']).optional(),
   method: z.string(),
   path: z.string(),
   status: z.int(),
@@ -56,6 +58,22 @@ const message = z.strictObject({
   truncated: z.boolean(),
 });
 
+/** A tool that a model called, for the log. Whoever runs the tool removes secrets first. */
+export const toolCall = z.strictObject({
+  tool: z.string().min(1).max(100).describe('name of the tool'),
+  status: z.int().min(200).max(599).describe('result, as an HTTP status'),
+  durationMs: z.number().min(0).describe('duration in milliseconds'),
+  sent: z.string().max(100_000).describe('arguments, as JSON without secrets'),
+  answered: z.string().max(100_000).describe('answer, as JSON without secrets'),
+  application: z.string().max(100).optional().describe('application of the call'),
+  keyType: keyType.optional(),
+  user: z.string().max(200).optional().describe('user of the call'),
+  device: z.string().max(60).optional().describe('device of the call'),
+  error: z.string().max(60).optional().describe('error code'),
+  why: z.string().max(4000).optional().describe('result as sentences for people'),
+});
+export type ToolCall = z.output<typeof toolCall>;
+
 export const requestDetails = z.strictObject({
   request: loggedRequest,
   /** Path and query, with secrets masked. */
@@ -93,8 +111,15 @@ export const requests = {
   ),
   read: read('Show one request: headers and bodies, with secrets masked', sequence, requestDetails),
   repeat: control('Send a logged request again, and show the new reply', sequence, requestDetails),
+  addToolCall: control(
+    'Add the tool call of a model to the log',
+    toolCall,
+    z.strictObject({ sequence: id }),
+    // A call that a locked vault refused is in the log too.
+    { whileLocked: true, internal: true },
+  ),
   exportHar: scan(
-    'Export logged requests as HAR 1.2, with secrets masked',
+    'Export logged HTTP requests as HAR 1.2, with secrets masked',
     z.strictObject({
       sequences: z
         .array(id)

@@ -174,6 +174,9 @@ export async function handleDescription({ call }: Calls, passwords: Passwords): 
   const values = Object.fromEntries(variables.map((name) => [name, passwords.boss]));
   const { changes } = await call('describe.apply', { file, variables: values, diff: true });
   assert.notEqual(changes.length, 0);
+  const sealed = await call('describe.export', { secrets: 'age', backupPassphrase: passwords.boss });
+  const opening = { file: Buffer.from(sealed.text).toString('base64'), backupPassphrase: passwords.boss };
+  await call('describe.apply', { ...opening, diff: true });
 }
 
 /** Calls every method about tokens. */
@@ -314,6 +317,8 @@ export async function readRequestLog({ call }: Calls): Promise<void> {
   const token = known.find(({ path, status }) => path === '/token' && status === 200);
   assert.ok(token);
   await call('requests.repeat', { sequence: token.sequence });
+  const tool = { tool: 'list_tokens', status: 200, durationMs: 1, sent: '{}', answered: '{}' };
+  await call('requests.addToolCall', tool);
   const { id } = await call('faults.add', { kind: 'cut', application: 'Shop' });
   await call('faults.list', {});
   await call('faults.end', { fault: id });

@@ -95,6 +95,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'requests.list': {},
   'requests.read': { sequence: 1 },
   'requests.repeat': { sequence: 1 },
+  'requests.addToolCall': { tool: 'list_tokens', status: 200, durationMs: 1, sent: '{}', answered: '{}' },
   'requests.exportHar': {},
   'requests.clear': {},
   'faults.list': {},

@@ -31,6 +31,7 @@ const program = createProgram({
     env: nothing,
     run: nothing,
     use: nothing,
+    mcp: nothing,
   },
   complete: true,
 });
@@ -51,7 +52,7 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [
     [''],
     [
-      ...['serve', 'window', 'health', 'start-empty', 'token', 'env', 'run', 'use'],
+      ...['serve', 'window', 'mcp', 'health', 'start-empty', 'token', 'env', 'run', 'use'],
       ...[...topics, 'completion', 'schema', 'apply', 'export'],
       ...['version', 'help', '--version', '--json', '--home'],
     ],

@@ -5,6 +5,7 @@ import { topicTraits as traits } from '../../main/cli/methods/methodTraits.ts';
 import type {
   EnvFlags,
   FollowFlags,
+  McpFlags,
   RunFlags,
   ServeFlags,
   TokenFlags,
@@ -39,6 +40,7 @@ async function wanted(argv: readonly string[]) {
     env?: EnvFlags;
     run?: { words: readonly string[]; flags: RunFlags };
     use?: { application: string | undefined; flags: UseFlags };
+    mcp?: McpFlags;
   } = {};
   const program = createProgram({
     topics: contract,
@@ -61,6 +63,9 @@ async function wanted(argv: readonly string[]) {
       async completion() {},
       async trust(flags) {
         seen.trust = flags;
+      },
+      async mcp(flags) {
+        seen.mcp = flags;
       },
       async follow(flags) {
         seen.follow = flags;
@@ -106,6 +111,7 @@ const whole = createProgram({
     env: async () => {},
     run: async () => {},
     use: async () => {},
+    mcp: async () => {},
   },
   complete: true,
 });

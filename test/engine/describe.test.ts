@@ -165,6 +165,53 @@ test('an export applies to an empty vault, and that exports the same', async (t)
   assert.equal(consumerSecret, 'value of SHOP_SANDBOX_SECRET');
 });
 
+test('an export leaves secrets out, holds them, or is sealed with them; apply opens a sealed one', async (t) => {
+  const world = await openSeeded(t);
+  await apply(world, everything, { variables });
+  const without = await world.call('describe.export', { secrets: 'none' });
+  assert.doesNotMatch(without.text, /consumerSecret|password:|SECRET/);
+  assert.deepEqual(without.variables, []);
+
+  const real = await world.call('describe.export', { secrets: 'real' });
+  assert.match(real.text, /^# This file holds real secrets in clear\./);
+  const other = await openSeeded(t);
+  await apply(other, real.text);
+  const revealed = { application: 'Shop', keyType: 'PRODUCTION' } as const;
+  assert.equal((await other.call('keys.reveal', revealed)).consumerSecret, variables.SHOP_SECRET);
+  assert.deepEqual((await apply(world, real.text)).changes, []);
+
+  const passphrase = 'a passphrase of the export';
+  const sealed = await world.call('describe.export', { secrets: 'age', backupPassphrase: passphrase });
+  assert.match(sealed.text, /^-----BEGIN AGE ENCRYPTED FILE-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END/);
+  const third = await openSeeded(t);
+  await assert.rejects(apply(third, sealed.text), failing('bad_input', 'backupPassphrase'));
+  await assert.rejects(apply(third, sealed.text, { backupPassphrase: 'another one' }), failing('wrong_passphrase'));
+  await apply(third, sealed.text, { backupPassphrase: passphrase });
+  assert.equal((await third.call('keys.reveal', revealed)).consumerSecret, variables.SHOP_SECRET);
+
+  await assert.rejects(world.call('describe.export', { secrets: 'age' }), failing('bad_input', 'backupPassphrase'));
+  const recipients = ['age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'];
+  await assert.rejects(world.call('describe.export', { recipients }), failing('bad_input', 'recipients'));
+  const forOne = await world.call('describe.export', { secrets: 'age', recipients });
+  await assert.rejects(apply(third, forOne.text), failing('bad_input', 'backupIdentity'));
+});
+
+test('a file in place of a secret is a value by its path', async (t) => {
+  const world = await openSeeded(t);
+  const text = `keyfob: 1\nusers: [{ username: ann, password: "\${file:/run/secrets/ann}" }]`;
+  await apply(world, text, { variables: { 'file:/run/secrets/ann': 'from "a" file: $HOME' } });
+  assert.equal((await world.call('users.reveal', { user: 'ann' })).password, 'from "a" file: $HOME');
+  await assert.rejects(apply(world, `${text}\nscopes: [{ name: "\${NAME}" }]`), (error: Error) => {
+    assert.match(
+      error.message,
+      /no value for NAME\..* Cannot read \/run\/secrets\/ann, which the keyfob\.yaml names\. Check path/,
+    );
+    return true;
+  });
+  // A name of the environment may be called file.
+  await apply(world, `keyfob: 1\nscopes: [{ name: "\${file:-x}" }]`);
+});
+
 test('removes kinds by name, and only those', async (t) => {
   const world = await openSeeded(t);
   await apply(world, everything, { variables });

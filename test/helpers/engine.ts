@@ -91,6 +91,7 @@ const idleEndpoint: EndpointControl = {
     rows: () => [],
     details: () => undefined,
     repeat: () => Promise.reject(new Error('not here')),
+    addToolCall: () => 0,
     clear: () => 0,
     wipeDetails: () => undefined,
   },

@@ -17,14 +17,14 @@ test('each skipped package is one line with the reason, and an error with --stri
   assert.deepEqual(
     said,
     [
-      `Created build/dist/keyfob-${version}.tgz`,
+      `Created build/dist/keyfob-desktop-${version}.tgz`,
       "Skipped AppImage and deb: Electron's binary is missing; `npx install-electron` downloads it.",
       'Skipped dmg: only macOS can create it.',
       'Skipped installer and portable program: only Windows can create it.',
     ],
     stderr,
   );
-  assert.ok(existsSync(join(root, `build/dist/keyfob-${version}.tgz`)));
+  assert.ok(existsSync(join(root, `build/dist/keyfob-desktop-${version}.tgz`)));
   assert.equal(status, 1);
 });
 

@@ -23,7 +23,7 @@ import { openPage } from './exercise.ts';
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'keyfob-tarball-'));
 const keyfob = join(folder, 'installed/node_modules/.bin/keyfob');
-const installed = join(folder, 'installed/node_modules/keyfob');
+const installed = join(folder, 'installed/node_modules/keyfob-desktop');
 const { version, private: isPrivate } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** The Node of the tests comes first, as on a user's machine. */
 const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
@@ -39,7 +39,7 @@ before(() => {
   writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }');
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--no-save'];
   const place = ['--prefix', join(folder, 'installed')];
-  run('npm', ['install', ...quietly, ...place, join(folder, `keyfob-${version}.tgz`)], folder);
+  run('npm', ['install', ...quietly, ...place, join(folder, `keyfob-desktop-${version}.tgz`)], folder);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,7 +59,7 @@ test('the tarball has bundles, entries and documents, but no sources, and depend
   }
   assert.equal(isPrivate, true, 'else it could be published by mistake');
   const packages = readdirSync(dirname(installed)).filter((name) => !name.startsWith('.'));
-  assert.deepEqual(packages, ['@napi-rs', '@node-rs', 'better-sqlite3', 'keyfob', 'node-addon-api']);
+  assert.deepEqual(packages, ['@napi-rs', '@node-rs', 'better-sqlite3', 'keyfob-desktop', 'node-addon-api']);
 });
 
 test('the installed command prints its version and commands', () => {
@@ -86,7 +86,7 @@ test('the installed command mints a token, creates a backup and runs the doctor'
 
 test('the installed package starts a Keyfob inside a test, with types', () => {
   const place = join(folder, 'installed');
-  const program = `import { startKeyfob } from 'keyfob';
+  const program = `import { startKeyfob } from 'keyfob-desktop';
 await using keyfob = await startKeyfob({ seed: { keyfob: 1, applications: [{ name: 'Shop', keys: { PRODUCTION: {} } }] } });
 const { accessToken } = await keyfob.token({ application: 'Shop' });
 console.log(accessToken.length, keyfob.ca.startsWith('-----BEGIN'));

@@ -160,3 +160,39 @@ test('exports a keyfob.yaml, and applies one after a preview', async ({ settings
   const { items } = await keyfob.call('applications.list', {});
   expect(items.map(({ name }) => name).sort()).toEqual(['Shop', 'Store', 'Third']);
 });
+
+test('removes what a sealed keyfob.yaml does not name, after its number is typed', async ({
+  settings,
+  page,
+  keyfob,
+}) => {
+  const passphrase = 'the passphrase of an export';
+  const { text } = await keyfob.call('describe.export', { secrets: 'age', backupPassphrase: passphrase });
+  await keyfob.call('applications.create', { name: 'Old shop' });
+  await keyfob.call('scopes.create', { name: 'old' });
+  await page.getByRole('button', { name: 'Apply keyfob.yaml…' }).click();
+  const opening = settings.dialog('Apply keyfob.yaml');
+  await opening.getByLabel('File').setInputFiles({ name: 'keyfob.yaml.age', mimeType: '', buffer: Buffer.from(text) });
+  await opening.getByLabel('Passphrase of the file').fill('another passphrase');
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  await expect(opening.getByText('Wrong passphrase')).toBeVisible();
+  await opening.getByLabel('Passphrase of the file').fill(passphrase);
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  const changes = settings.dialog('Changes of this file');
+  await expect(changes.getByText('Everything in this file is already so.')).toBeVisible();
+  await expect(changes.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await changes.getByLabel('Scopes').check();
+  await expect(changes.getByRole('row', { name: /scope:old/ })).toContainText('remove');
+  await changes.getByLabel('Applications').check();
+  await expect(changes.getByRole('row', { name: /application:Old shop/ })).toContainText('with its keys');
+  const button = changes.getByRole('button', { name: 'Apply and remove 2 items' });
+  await expect(button).toBeDisabled();
+  await changes.getByLabel('Type 2 items to confirm').fill('2 items');
+  await expectAccessible(page);
+  await takePictures(page, 'describePrune');
+  await button.click();
+  await expect(changes).toBeHidden();
+  expect((await keyfob.call('scopes.list', {})).items).toEqual([]);
+  const { items } = await keyfob.call('applications.list', {});
+  expect(items.map(({ name }) => name)).not.toContain('Old shop');
+});

@@ -151,3 +151,32 @@ test('counts the refusals that nobody has seen', async ({ requests, page, keyfob
   await requests.goTo('Requests');
   await expect(link).toHaveAccessibleDescription('');
 });
+
+test('shows the tools that a model called, without what needs an HTTP request', async ({ requests, page, keyfob }) => {
+  await openShop(keyfob);
+  const log = (tool: string, rest: object) =>
+    keyfob.call('requests.addToolCall', { tool, status: 200, durationMs: 12, sent: '{}', answered: '{}', ...rest });
+  await log('list_applications', {});
+  await log('mint_device_tokens', {
+    ...{ application: 'Shop', keyType: 'SANDBOX', user: 'ann' },
+    sent: '{"application":"Shop","device":["ipad"]}',
+    answered: '{"items":[{"device":"ipad","id":7}]}',
+  });
+  await log('revoke_token', { status: 404, error: 'not_found', why: 'No token 99.' });
+  await requests.expectCount(3);
+  await expect(requests.row('list_applications')).toContainText('a model');
+  await requests.search.fill('mcp shop');
+  await requests.expectCount(1);
+  await requests.search.fill('');
+  await expectAccessible(page);
+  await takePictures(page, 'requests-model', ['960x640']);
+  await requests.row('mint_device_tokens').click();
+  await expect(requests.heading).toHaveText('MCP mint_device_tokens');
+  await expect(page.getByRole('region', { name: 'request body' })).toContainText('ipad');
+  await expect(page.getByRole('main')).toContainText('A model called this tool');
+  await expect(page.getByRole('button', { name: 'Newer request' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Repeat' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'As a snippet' })).toHaveCount(0);
+  await expectAccessible(page);
+  await takePictures(page, 'request-model', ['960x640']);
+});

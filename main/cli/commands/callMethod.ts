@@ -114,7 +114,7 @@ export async function callMethod(
     const { call } = session;
     const signal = cancelSignal(wanted);
     const defaults = await defaultsFor(wanted, call);
-    const publicInput = { ...typed, ...defaults, ...traits.environment?.(typed) };
+    const publicInput = { ...typed, ...defaults, ...traits.environment?.(typed, input) };
     const secrets = await traits.secrets?.(publicInput, call);
     progress.start();
     // The flags follow the schema, and the called process parses the input.

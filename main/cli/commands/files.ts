@@ -9,6 +9,8 @@ import type { Row } from '../text/rows.ts';
 
 /** A file or folder that a command writes. */
 export interface Target {
+  /** The member of the output that a file gets: base64 in `file`, or `text`. */
+  readonly member: 'file' | 'text';
   readonly path: string;
   readonly isFolder: boolean;
   readonly overwrite: boolean;
@@ -19,12 +21,22 @@ const badFile = (message: string, cause?: unknown, path = 'file'): KeyfobError =
 
 /**
  * The file or folder that a method writes, if it writes one. Throws `bad_input` for an existing file without `--overwrite`,
- * and for a file where the folder should be.
+ * for a file where the folder should be, and for a missing file that must not be printed.
  */
 export function targetOf(file: FileTrait | undefined, given: Row): Target | undefined {
   if (file === undefined || file.access === 'read') return undefined;
+  if (file.access === 'writeText' && given.file === undefined) {
+    const why = file.needed(given);
+    if (why !== undefined) throw badFile(why);
+    return undefined;
+  }
   const isFolder = file.access === 'writeFolder';
-  const target = { isFolder, path: String(isFolder ? given.out : given.file), overwrite: given.overwrite === true };
+  const target: Target = {
+    isFolder,
+    member: file.access === 'writeText' ? 'text' : 'file',
+    path: String(isFolder ? given.out : given.file),
+    overwrite: given.overwrite === true,
+  };
   if (isFolder) demandFolder(target.path);
   else if (!target.overwrite && existsSync(target.path)) {
     throw badFile(`${target.path} exists already. Choose another file, or add --overwrite.`);
@@ -88,9 +100,9 @@ async function writeOutputFolder({ path: folder, overwrite }: Target, output: un
 /** Writes the file of an output, completely or not at all, readable by its owner only, or the files of a folder. Returns the output with their paths. */
 export async function writeOutput(target: Target, output: unknown): Promise<Row> {
   if (target.isFolder) return await writeOutputFolder(target, output);
-  const { path, overwrite } = target;
-  const { file, ...rest } = output as { readonly file: string };
-  const bytes = Buffer.from(file, 'base64');
+  const { path, overwrite, member } = target;
+  const { [member]: content = '', ...rest } = output as { readonly [M in Target['member']]?: string };
+  const bytes = Buffer.from(content, member === 'file' ? 'base64' : 'utf8');
   if (overwrite) writePrivateFile(path, bytes, { durable: true });
   else await writeNew(path, bytes);
   return { file: path, ...rest };

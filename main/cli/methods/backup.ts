@@ -14,15 +14,16 @@ const file = {
   tooLarge: { code: 'backup_too_large', limit: 'a backup has at most 32 MiB' },
 } as const;
 
-/** The secret that opens a backup, for the way in which it was encrypted. */
-async function openingSecret(input: Row, call: Caller): Promise<Secrets> {
+/** The secret that opens a backup, for the way in which it was encrypted. Throws `backup_not_age` for another file. */
+export async function openingSecret(input: Row, call: Caller): Promise<Secrets> {
   const { opensWith } = await call('backup.inspect', { file: String(input.file) });
   return opensWith === 'passphrase'
     ? { backupPassphrase: await askSecret('backupPassphrase') }
     : { backupIdentity: await askSecret('backupIdentity') };
 }
 
-async function newPassphrase({ recipients }: Row): Promise<Secrets> {
+/** A new passphrase, unless the file is for recipients. */
+export async function newPassphrase({ recipients }: Row): Promise<Secrets> {
   if (Array.isArray(recipients) && recipients.length > 0) return {};
   return { backupPassphrase: await askNewPassphrase(['backupPassphrase'], 'backupPassphrase') };
 }

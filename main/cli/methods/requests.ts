@@ -42,6 +42,10 @@ export const requests: TopicTraits<'requests'> = {
     },
     read: { examples: ['--sequence 17'], show: showDetails },
     repeat: { examples: ['--sequence 17'], show: showDetails },
+    addToolCall: {
+      examples: ['--tool list_tokens --status 200 --duration-ms 3 --sent {} --answered {}'],
+      result: ({ sequence }) => ({ done: `Added row ${sequence}.` }),
+    },
     exportHar: { examples: ['', '--sequences 17 --sequences 18'], show: showHar },
     clear: { result: ({ forgotten }) => ({ done: `Forgot ${count(forgotten, 'request')}.` }) },
   },

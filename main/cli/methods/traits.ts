@@ -13,6 +13,8 @@ export type FileTrait =
   | { readonly access: 'read'; readonly mostBytes: number; readonly tooLarge: { code: ErrorCode; limit: string } }
   /** `holds` names the content in the help. The output's `file` becomes the path. */
   | { readonly access: 'write'; readonly holds: string }
+  /** The output's `text`, if the flag is given: else it is printed. `needed` says why an input must name a file. */
+  | { readonly access: 'writeText'; readonly holds: string; readonly needed: (input: Row) => string | undefined }
   /** A folder for the output's `files`, which become their paths. */
   | { readonly access: 'writeFolder'; readonly holds: string };
 
@@ -48,8 +50,8 @@ export interface Traits<Output> {
   readonly opensBrowser?: true;
   /** Secrets that are never flags: from the environment, files or the terminal. */
   readonly secrets?: (input: Row, call: Caller) => Promise<Secrets>;
-  /** Input from the environment of this command, for an input that holds the content of its file. */
-  readonly environment?: (input: Row) => Row;
+  /** Input from the environment of this command. `input` holds the content of its file, `given` the path. */
+  readonly environment?: (input: Row, given: Row) => Row;
   /** Throws `not_found` or `conflict` if the call changed nothing, which usually means a mistyped name. */
   readonly demandEffect?: (output: Output, input: Row, call: Caller) => Promise<void> | void;
   /** Answers for a data folder that cannot be opened, too. */

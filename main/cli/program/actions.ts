@@ -97,6 +97,13 @@ export interface FollowFlags extends Common {
   readonly api?: string;
 }
 
+export interface McpFlags extends Pick<Common, 'home'> {
+  readonly allowSecrets?: boolean;
+  readonly seed?: string;
+  readonly ephemeral?: boolean;
+  readonly port?: number;
+}
+
 /** What the parsed command line runs. */
 export interface Actions {
   call(wanted: Wanted, common: Common): Promise<void>;
@@ -112,4 +119,5 @@ export interface Actions {
   env(flags: EnvFlags): Promise<void>;
   run(words: readonly string[], flags: RunFlags): Promise<void>;
   use(application: string | undefined, flags: UseFlags): Promise<void>;
+  mcp(flags: McpFlags): Promise<void>;
 }

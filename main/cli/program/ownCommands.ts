@@ -4,7 +4,7 @@ import { portFlag } from './flags.ts';
 
 /** Commands outside the contract. They run without loading it, so they start faster. */
 export const ownCommands: readonly string[] = [
-  ...['serve', 'window', 'token', 'env', 'run', 'use'],
+  ...['serve', 'window', 'mcp', 'token', 'env', 'run', 'use'],
   ...['health', 'start-empty', 'completion', 'schema'],
 ];
 
@@ -83,6 +83,29 @@ function addServe(program: Command, actions: Actions): void {
   serve.action(() => actions.serve(serve.optsWithGlobals()));
 }
 
+const mcpHelp = `
+Examples:
+  keyfob mcp
+  keyfob mcp --ephemeral --seed keyfob.yaml
+  keyfob mcp --allow-secrets
+An MCP client starts it and calls its tools. The Requests screen shows each call.`;
+
+function addMcp(program: Command, actions: Actions): void {
+  const mcp = program
+    .command('mcp')
+    .helpGroup(coreGroup)
+    .description('Let a model use Keyfob: serve MCP tools on standard input and output');
+  withFlags(mcp, [
+    new Option('--allow-secrets', 'show the values of tokens to the model'),
+    new Option('--ephemeral', 'use a temporary folder with a random key, gone at the end'),
+    new Option('--seed <path>', 'with --ephemeral: apply this keyfob.yaml first'),
+    portFlag('--port', 'with --ephemeral: HTTPS port (default: any free port)'),
+    new Option('--home <folder>', 'the data folder (default: KEYFOB_HOME)'),
+  ]);
+  mcp.addHelpText('after', mcpHelp);
+  mcp.action(() => actions.mcp(mcp.optsWithGlobals()));
+}
+
 function addHealth(program: Command, actions: Actions): void {
   const health = program
     .command('health')
@@ -117,6 +140,7 @@ function addStartEmpty(program: Command, actions: Actions): void {
 export function addMainCommands(program: Command, actions: Actions): void {
   addServe(program, actions);
   addWindow(program, actions);
+  addMcp(program, actions);
   addHealth(program, actions);
   addStartEmpty(program, actions);
 }

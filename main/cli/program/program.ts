@@ -22,6 +22,11 @@ import {
 } from './ownCommands.ts';
 
 const programHelp = `
+Examples:
+  keyfob devices mint --application Shop --key-type PRODUCTION --user tester --device ipad
+  keyfob serve --ephemeral --seed keyfob.yaml
+  keyfob mcp --ephemeral --seed keyfob.yaml    (an MCP client starts it)
+
 Run \`keyfob <command> <method> --help\` for usage and examples.
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong.
 Secrets of the vault are never flags. Set KEYFOB_PASSPHRASE, KEYFOB_NEW_PASSPHRASE, KEYFOB_RECOVERY_KEY,
@@ -64,11 +69,12 @@ function missingFlags(missing: readonly Field[]): CommanderError {
 /** Flags of a method that writes a file. The contract knows no files of this machine. */
 const fileFlagsOf = (file: FileTrait | undefined): Option[] => {
   if (file === undefined || file.access === 'read') return [];
-  const [flag, replaced] = file.access === 'write' ? ['--file', 'an existing file'] : ['--out', 'existing files'];
-  return [
-    new Option(`${flag} <path>`, `where to write ${file.holds} (required)`).makeOptionMandatory(),
-    new Option('--overwrite', `replace ${replaced}`),
-  ];
+  const [flag, replaced] = file.access === 'writeFolder' ? ['--out', 'existing files'] : ['--file', 'an existing file'];
+  const where =
+    file.access === 'writeText'
+      ? new Option(`${flag} <path>`, `where to write ${file.holds} (default: print it)`)
+      : new Option(`${flag} <path>`, `where to write ${file.holds} (required)`).makeOptionMandatory();
+  return [where, new Option('--overwrite', `replace ${replaced}`)];
 };
 
 /** A flag of a method that may open the browser. */

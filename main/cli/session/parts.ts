@@ -3,7 +3,7 @@ import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Caller } from '../../transport/reply.ts';
-import type { ServeFlags } from '../program/actions.ts';
+import type { McpFlags, ServeFlags } from '../program/actions.ts';
 import type { OpenApp } from './session.ts';
 
 /** Shows a served window. `newUrl` creates an address that opens it once. Returns a function that stops showing it. */
@@ -30,6 +30,8 @@ export interface Parts {
   serve(folder: string, flags: ServeFlags, present?: PresentWindow): Promise<void>;
   /** Serves a keyfob.yaml from a temporary folder until `opened` closes. */
   serveSeed(seed: string, opened: AsyncDisposableStack): Promise<Served>;
+  /** Speaks MCP on stdin and stdout until the client ends it. */
+  mcp(folder: string, flags: McpFlags): Promise<void>;
   /** Opens an address of the window in a browser. Returns false without a display or a browser. */
   openAppWindow(url: string, folder: string): Promise<boolean>;
   /** Opens an address of the endpoint in the default browser. Returns false without a display or a browser. */

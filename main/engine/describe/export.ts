@@ -1,4 +1,5 @@
 import type { ApiResource } from '../../../preload/contract/apis.ts';
+import type { DescribedSecrets } from '../../../preload/contract/describe.ts';
 import { settingsValues } from '../../../preload/contract/settings/settings.ts';
 import { apiLabel } from '../apis/findApi.ts';
 import { sortedJson } from '../backup/items.ts';
@@ -11,13 +12,23 @@ import { displayName } from '../usernames.ts';
 import { differing } from './run.ts';
 import { escaped } from './variables.ts';
 
-/** Creates the names of secrets, each once. */
-const createNames = () => {
+/** A value whose texts mean themselves in a file. */
+const literal = (value: unknown): unknown => {
+  if (typeof value === 'string') return escaped(value);
+  if (Array.isArray(value)) return value.map(literal);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, literal(member)]));
+};
+
+/** Writes secrets as names, each once; or as they are; or not at all. */
+const createSecrets = (mode: DescribedSecrets) => {
   const names = new Set<string>();
   return {
     names,
-    /** `${SHOP_PRODUCTION_SECRET}` for these words. */
-    reference(...words: readonly string[]): string {
+    /** `${SHOP_PRODUCTION_SECRET}` for these words, or the secret. Undefined if it is left out. */
+    written(words: readonly string[], reveal: () => string | undefined): unknown {
+      if (mode === 'none') return undefined;
+      if (mode !== 'env') return literal(reveal());
       const base = words
         .join('_')
         .toUpperCase()
@@ -31,15 +42,7 @@ const createNames = () => {
   };
 };
 
-type Names = ReturnType<typeof createNames>;
-
-/** A value whose texts mean themselves in a file. */
-const literal = (value: unknown): unknown => {
-  if (typeof value === 'string') return escaped(value);
-  if (Array.isArray(value)) return value.map(literal);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, literal(member)]));
-};
+type Secrets = ReturnType<typeof createSecrets>;
 
 /** The fields without those that have their default. */
 const fields = (row: object, defaults: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
@@ -54,12 +57,13 @@ const resourcesOf = (resources: readonly ApiResource[]) =>
     return [{ template: literal(template), verbs: [verb, ...others.map((one) => one.verb)], ...rest }];
   });
 
-const keysOf = ({ name }: ApplicationRow, keySet: KeySetRow, names: Names) => {
-  const { consumerKey, id: _, applicationId: __, keyType, state: ___, createdAtMs: ____, ...more } = keySet;
+const keysOf = (ports: Ports, { name }: ApplicationRow, keySet: KeySetRow, secrets: Secrets) => {
+  const { consumerKey, id, applicationId: __, keyType, state: ___, createdAtMs: ____, ...more } = keySet;
   const { server, servedHere, ...settable } = more;
+  const consumerSecret = secrets.written([name, keyType, 'secret'], () => ports.store.keySets.revealSecret(id));
   return {
     consumerKey: literal(consumerKey),
-    consumerSecret: names.reference(name, keyType, 'secret'),
+    ...(consumerSecret !== undefined && { consumerSecret }),
     ...fields(settable),
     ...(server !== null && {
       server: fields(server, { revokeUrl: '', introspectUrl: '', caCertificate: '' }),
@@ -68,10 +72,10 @@ const keysOf = ({ name }: ApplicationRow, keySet: KeySetRow, names: Names) => {
   };
 };
 
-const applicationOf = (ports: Ports, row: ApplicationRow, names: Names) => {
+const applicationOf = (ports: Ports, row: ApplicationRow, secrets: Secrets) => {
   const { name, description, tier } = row;
   const keySets = ports.store.keySets.ofApplication(row.id);
-  const keys = keySets.map((keySet) => [keySet.keyType, keysOf(row, keySet, names)] as const).sort();
+  const keys = keySets.map((keySet) => [keySet.keyType, keysOf(ports, row, keySet, secrets)] as const).sort();
   const subscriptions = ports.store.subscriptions.ofApplication(row.id).map(({ apiId, tier: at, state }) => {
     const api = ports.store.apis.byId(apiId);
     const rest = fields({ tier: at, state }, { tier: 'Unlimited', state: 'UNBLOCKED' });
@@ -85,10 +89,13 @@ const applicationOf = (ports: Ports, row: ApplicationRow, names: Names) => {
   };
 };
 
-/** Everything but tokens as the content of a keyfob.yaml. Each secret becomes a name, and the names are listed. */
-export const exportDescription = (ports: Ports): { readonly value: unknown; readonly variables: readonly string[] } => {
+/** Everything but tokens as the content of a keyfob.yaml. Where secrets become names, these are listed. */
+export const exportDescription = (
+  ports: Ports,
+  mode: DescribedSecrets,
+): { readonly value: unknown; readonly variables: readonly string[] } => {
   const { store } = ports;
-  const names = createNames();
+  const secrets = createSecrets(mode);
   const settings = fields(store.settings.read(), settingsValues.parse({}));
   const tiers = store.tiers.list().map(({ id: _, builtIn: __, ...tier }) => fields(tier));
   const apis = store.apis.list().map(({ id: _, createdAtMs: __, resources, ...api }) => ({
@@ -118,17 +125,20 @@ export const exportDescription = (ports: Ports): { readonly value: unknown; read
       { givenName: '', familyName: '', email: '', phone: '', groups: [], otherClaims: '{}' },
     );
     const username = displayName(row);
+    const password = row.hasPassword
+      ? secrets.written(['user', username, 'password'], () => store.users.revealPassword(row.id))
+      : undefined;
     return {
       username: literal(username),
-      ...(row.hasPassword && { password: names.reference('user', username, 'password') }),
+      ...(password !== undefined && { password }),
       ...fields({ roles: row.roles, enabled: row.enabled }, { roles: [], enabled: true }),
       ...(Object.keys(claims).length > 0 && { claims }),
     };
   });
-  const applications = livingApplications(ports).map((row) => applicationOf(ports, row, names));
+  const applications = livingApplications(ports).map((row) => applicationOf(ports, row, secrets));
   const lists = { tiers, apis, scopes, users, applications };
   const filled = Object.entries({ settings: Object.keys(settings).length > 0 ? [settings] : [], ...lists })
     .filter(([, all]) => all.length > 0)
     .map(([name, all]) => [name, name === 'settings' ? settings : all]);
-  return { value: { keyfob: 1, ...Object.fromEntries(filled) }, variables: [...names.names] };
+  return { value: { keyfob: 1, ...Object.fromEntries(filled) }, variables: [...secrets.names] };
 };

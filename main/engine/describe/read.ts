@@ -78,17 +78,32 @@ const repetitions = (file: DescribeFile): readonly Fault[] =>
     ),
   );
 
+const fileMark = 'file:';
+
+/** Says which names have no value, and which files could not be read. */
+const missingText = (missing: ReturnType<typeof withVariables>['missing']): string => {
+  const { names = [], files = [] } = Object.groupBy(missing, ({ name }) =>
+    name.startsWith(fileMark) ? 'files' : 'names',
+  );
+  const named = names.map(({ name, text }) => (text === '' ? name : `${name} (${text})`)).join(', ');
+  const paths = files.map(({ name }) => name.slice(fileMark.length)).join(', ');
+  const sentences = [
+    named && `The environment has no value for ${named}. Set each, or write $\{NAME:-default}.`,
+    paths && `Cannot read ${paths}, which the keyfob.yaml names. Check path and permissions.`,
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+};
+
 /**
- * Reads a parsed keyfob.yaml, with the values of its `${NAME}`. Throws `bad_input` with line and column of each fault,
- * and with all names that have no value. Messages never hold a value.
+ * Reads a parsed keyfob.yaml, with the values of its `${NAME}` and `${file:…}`. Throws `bad_input` with line and column of
+ * each fault, and with all names and files that have no value. Messages never hold a value.
  */
 export const readDescription = (parsed: ParsedDocument, variables: Readonly<Record<string, string>>): Description => {
   if (!parsed.ok) throw badInput('file', `The file cannot be read. ${parsed.message}`);
   const placeOf = createPlaceOf(parsed.places ?? new Map());
   const { value: replaced, missing } = withVariables(parsed.value, variables);
   if (missing.length > 0) {
-    const named = missing.map(({ name, text }) => (text === '' ? name : `${name} (${text})`)).join(', ');
-    throw badInput('variables', `The environment has no value for ${named}. Set each, or write $\{NAME:-default}.`);
+    throw badInput('variables', missingText(missing));
   }
   const schema = describeSchema() as JsonSchema;
   const value = typed(schema, replaced);

@@ -1,7 +1,10 @@
-/** `${NAME}`, `${NAME:-default}`, `${NAME:?text}`, and `$$` for a dollar sign. Other text with `$` stays as it is. */
-const reference = /\$\$|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::([-?])([^}]*))?\}/g;
+/**
+ * `${NAME}`, `${NAME:-default}`, `${NAME:?text}`, `${file:/a/path}`, and `$$` for a dollar sign. Other text with `$` stays
+ * as it is.
+ */
+const reference = /\$\$|\$\{(?:(file:(?![-?])[^}]+)|([A-Za-z_][A-Za-z0-9_]*)(?::([-?])([^}]*))?)\}/g;
 
-/** A name without a value, and what the file says about it. */
+/** A name without a value, and what the file says about it. The name of a file is `file:` and its path. */
 interface Missing {
   readonly name: string;
   readonly text: string;
@@ -17,7 +20,8 @@ export const withVariables = (
 ): { readonly value: unknown; readonly missing: readonly Missing[] } => {
   const missing = new Map<string, Missing>();
   const replace = (text: string): string =>
-    text.replace(reference, (whole, name: string | undefined, mark: string | undefined, rest = '') => {
+    text.replace(reference, (whole, file: string | undefined, named: string | undefined, mark?: string, rest = '') => {
+      const name = file ?? named;
       if (name === undefined) return '$';
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       // As in a shell, `:` makes an empty value count as missing.

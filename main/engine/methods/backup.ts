@@ -1,8 +1,7 @@
 import type { Watch } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../../preload/contract/index.ts';
-import { badInput } from '../errors.ts';
-import type { BackupRecipient } from '../ports/backupCipher.ts';
+import { recipientOf } from '../backup/recipient.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** The applications that a running import has staged, which no purge may take; undefined while none runs. */
@@ -15,15 +14,6 @@ interface Opening {
   readonly backupPassphrase?: string | undefined;
   readonly backupIdentity?: string | undefined;
 }
-
-const recipientOf = (passphrase: string | undefined, recipients: readonly string[]): BackupRecipient => {
-  if (passphrase !== undefined && recipients.length > 0) {
-    throw badInput('recipients', 'A backup takes a passphrase or recipients, not both. Leave one out.');
-  }
-  if (passphrase !== undefined) return { passphrase };
-  if (recipients.length > 0) return { recipients };
-  throw badInput('backupPassphrase', 'A backup needs a passphrase or a recipient. Give one.');
-};
 
 /** Opens, parses and compares a backup. Its contents stay in memory only while the call runs. */
 const openAndCompare = async (ports: Ports, { file, backupPassphrase, backupIdentity }: Opening, watch: Watch) => {

@@ -99,12 +99,18 @@ export const requestHandlers = (parts: Parts): Handlers['requests'] => {
       return { items };
     },
     read: ({ sequence }) => read(sequence),
-    repeat: async ({ sequence }) => read(await log.repeat(sequence)),
+    repeat: async ({ sequence }) => {
+      if (read(sequence).request.source !== undefined) {
+        throw new KeyfobError('refused', 'A model called this tool. Only HTTP requests can be sent again.');
+      }
+      return read(await log.repeat(sequence));
+    },
+    addToolCall: async (call) => ({ sequence: log.addToolCall(call) }),
     *exportHar({ sequences }) {
       const wanted = sequences && new Set(sequences);
       const rows = log
         .rows()
-        .filter(({ sequence }) => wanted === undefined || wanted.has(sequence))
+        .filter(({ sequence, source }) => source === undefined && (wanted === undefined || wanted.has(sequence)))
         .toReversed();
       const entries: object[] = [];
       const origin = originOf(parts);

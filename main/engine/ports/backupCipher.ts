@@ -14,6 +14,8 @@ export interface BackupKey {
 export interface BackupCipher {
   /** Throws `bad_input` for an invalid recipient. */
   seal(text: string, recipient: BackupRecipient): Promise<{ readonly file: string; readonly bytes: number }>;
+  /** Opens a sealed file as `open` does, and gives its content as base64. Gives any other file unchanged. */
+  unsealed(file: string, key: BackupKey): Promise<string>;
   opensWith(file: string): 'passphrase' | 'identity';
   /** Throws `wrong_passphrase`, `wrong_identity`, `backup_damaged`; `bad_input` for a missing or invalid key. */
   open(file: string, key: BackupKey): Promise<string>;

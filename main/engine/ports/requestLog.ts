@@ -1,4 +1,4 @@
-import type { LoggedRequest, RequestDetails } from '../../../preload/contract/requests.ts';
+import type { LoggedRequest, RequestDetails, ToolCall } from '../../../preload/contract/requests.ts';
 
 /** A row of the log. Its reason is put into words only when somebody reads it. */
 export interface RequestRow extends Omit<LoggedRequest, 'why'> {
@@ -21,6 +21,8 @@ export interface RequestLog {
    * with `not_found` without details, `refused` for a request that was not captured whole, `conflict` while stopped.
    */
   repeat(sequence: number): Promise<number>;
+  /** Adds the tool call of a model. Gives the number of its row. */
+  addToolCall(call: ToolCall): number;
   /** Forgets all rows and overwrites all details. Gives the number of rows. */
   clear(): number;
   /** Overwrites all details, and keeps the rows. */

@@ -41,6 +41,7 @@ export interface Entry {
   secretsInUrl: readonly string[] | undefined;
   /** Position of the details; -1 for none. */
   details: number;
+  source: 'mcp' | undefined;
   foreignSite: string | undefined;
   count: number | undefined;
 }
@@ -64,6 +65,7 @@ export const newEntry = (): Entry => ({
   fault: undefined,
   secretsInUrl: undefined,
   details: -1,
+  source: undefined,
   foreignSite: undefined,
   count: undefined,
 });
@@ -120,12 +122,14 @@ export const fillEntry = (
   entry.fault = reply.fault;
   entry.secretsInUrl = request.secretsInUrl;
   entry.details = details;
+  entry.source = request.source;
 };
 
 /** A row as data. `hasDetails`: whether those can still be read. */
 export const formatEntry = (entry: Entry, hasDetails: boolean): Omit<LoggedRequest, 'why'> => ({
   sequence: entry.sequence,
   atMs: entry.atMs,
+  source: entry.source,
   method: entry.method,
   path: maskPath(entry.path),
   status: entry.status,

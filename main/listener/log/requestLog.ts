@@ -1,8 +1,9 @@
-import type { LoggedRequest, RequestDetails } from '../../../preload/contract/requests.ts';
+import type { LoggedRequest, RequestDetails, ToolCall } from '../../../preload/contract/requests.ts';
 import { createDetailRing } from './detailRing.ts';
 import { createSharedTexts, type Entry, fillEntry, formatEntry, newEntry, type RequestRow, whyOf } from './entry.ts';
 import { maskDetails, type StoredDetails } from './masking/details.ts';
 import { capturedOf, type SeenReply, type SeenRequest } from './seen.ts';
+import { seenToolCall } from './toolCall.ts';
 
 const kept = 5000;
 /** Other sites that keep a row; the oldest row is evicted first. */
@@ -16,6 +17,8 @@ export interface RequestLogReader {
   rows(after?: number): readonly RequestRow[];
   /** Headers and bodies, masked. `undefined` without details, or once newer ones needed the space. */
   details(sequence: number): Omit<RequestDetails, 'request'> | undefined;
+  /** Adds the tool call of a model. Gives the number of its row. */
+  addToolCall(call: ToolCall): number;
   /** Forgets all rows and overwrites all details. Gives the number of rows. */
   clear(): number;
   /** Overwrites all details, and keeps the rows. */
@@ -116,13 +119,18 @@ export const createRequestLog = (
     return entry && found && { method: entry.method, details: found };
   };
 
+  const add: RequestLog['add'] = (request, reply) => {
+    const { foreignSite } = request;
+    const entry = foreignSite === undefined ? addOwn(request, reply) : addForeign(siteOf(foreignSite), request, reply);
+    if (awaited.size > 0) tellWaiter(request);
+    if (entry !== undefined) onRequest(() => ({ ...formatted(entry), why: whyOf(entry) }));
+  };
+
   return {
-    add(request, reply) {
-      const { foreignSite } = request;
-      const entry =
-        foreignSite === undefined ? addOwn(request, reply) : addForeign(siteOf(foreignSite), request, reply);
-      if (awaited.size > 0) tellWaiter(request);
-      if (entry !== undefined) onRequest(() => ({ ...formatted(entry), why: whyOf(entry) }));
+    add,
+    addToolCall(call) {
+      add(...seenToolCall(call));
+      return sequence;
     },
     newest: () => sequence,
     rows: (after = 0) => entries(after).map((entry) => ({ ...formatted(entry), why: () => whyOf(entry) })),

@@ -22,6 +22,8 @@ export interface RequestFacts {
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
+  /** `mcp`: the tool call of a model. */
+  readonly source?: 'mcp' | undefined;
   /** By the monotonic clock. */
   readonly startedAtMs?: number | undefined;
   readonly clientId?: string | undefined;

@@ -28,7 +28,9 @@ export const RequestActions = ({ request, list, newer, older }: RequestActionsPr
   const toast = useToast();
   const showSnippet = useShowSnippet();
   const har = useExportHar();
-  const { sequence, tokenId, application, keyType, hasDetails } = request;
+  const { sequence, tokenId, application, keyType, hasDetails, source } = request;
+  // A tool that a model called is no HTTP request.
+  const isHttp = source === undefined;
   const open = (other: number | undefined) => other !== undefined && go({ ...list, part: String(other) });
   const repeat = async () => {
     try {
@@ -37,16 +39,22 @@ export const RequestActions = ({ request, list, newer, older }: RequestActionsPr
       toast(failureToast('The request was not repeated.', asKeyfobError(error)));
     }
   };
-  useMainAction('Repeat the request', hasDetails === true ? () => void repeat() : undefined);
+  useMainAction('Repeat the request', isHttp && hasDetails === true ? () => void repeat() : undefined);
   const narrow = () => go({ screen: 'requests', filter: { application: application ?? '' } });
+  const menu = [
+    ...(isHttp ? [{ label: 'Export as HAR', icon: Download, onSelect: () => void har.run([sequence]) }] : []),
+    ...(application === undefined
+      ? []
+      : [{ label: `Only requests of ${application}`, icon: Funnel, onSelect: narrow }]),
+  ];
   return (
     <>
-      {hasDetails === true && (
+      {isHttp && hasDetails === true && (
         <Button icon={RotateCw} onClick={() => void repeat()}>
           Repeat
         </Button>
       )}
-      {application !== undefined && keyType !== undefined && (
+      {isHttp && application !== undefined && keyType !== undefined && (
         <Button icon={TerminalSquare} onClick={() => void showSnippet(request, { application, keyType })}>
           As a snippet
         </Button>
@@ -56,17 +64,12 @@ export const RequestActions = ({ request, list, newer, older }: RequestActionsPr
           Token {tokenId}
         </Button>
       )}
-      <Menu
-        trigger={<IconButton icon={Ellipsis} name="Actions for this request" hint="More" look="secondary" />}
-        groups={[
-          [
-            { label: 'Export as HAR', icon: Download, onSelect: () => void har.run([sequence]) },
-            ...(application === undefined
-              ? []
-              : [{ label: `Only requests of ${application}`, icon: Funnel, onSelect: narrow }]),
-          ],
-        ]}
-      />
+      {menu.length > 0 && (
+        <Menu
+          trigger={<IconButton icon={Ellipsis} name="Actions for this request" hint="More" look="secondary" />}
+          groups={[menu]}
+        />
+      )}
       <IconButton
         icon={ChevronUp}
         name="Newer request"

@@ -11,6 +11,7 @@ export const RequestFacts = ({ request }: { readonly request: LoggedRequest }) =
   const { application, keyType, clientId, user, device, grantType, api, resource, error, errorDescription } = request;
   const { secretsInUrl, foreignSite, count, cached, fault, atMs, durationMs, backendMs } = request;
   const facts = [
+    request.source === 'mcp' && { term: 'Source', value: 'A model called this tool of keyfob mcp' },
     application !== undefined && {
       term: 'Application',
       value: (

@@ -12,7 +12,7 @@ const detailOf = ({ device, user, keyType }: LoggedRequest): string | undefined 
   device ?? user ?? (keyType && keyTypeNames[keyType]);
 
 const Caller = ({ request }: { readonly request: LoggedRequest }) => {
-  const { application, clientId } = request;
+  const { application, clientId, source } = request;
   if (application !== undefined) {
     return (
       <div className={styles.twoLines}>
@@ -21,7 +21,9 @@ const Caller = ({ request }: { readonly request: LoggedRequest }) => {
       </div>
     );
   }
-  if (clientId === undefined) return <span className={styles.muted}>unknown</span>;
+  if (clientId === undefined) {
+    return <span className={styles.muted}>{source === 'mcp' ? 'a model' : 'unknown'}</span>;
+  }
   return (
     <div className={styles.twoLines}>
       <code className={styles.cut}>{clientId}</code>

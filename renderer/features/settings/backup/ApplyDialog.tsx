@@ -1,67 +1,89 @@
-import { type ChangeEvent, type FormEvent, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { OutputOf } from '../../../../preload/contract/define.ts';
+import { type Prunable, prunable } from '../../../../preload/contract/describe.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { countOf } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
-import { Field } from '../../../ui/fields/Field.tsx';
-import { PasswordInput } from '../../../ui/fields/PasswordInput.tsx';
-import { TextInput } from '../../../ui/fields/TextInput.tsx';
+import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { NameToType } from '../../../ui/overlays/NameToType.tsx';
 import styles from '../settings.module.css';
-import { base64Of } from './backupFile.ts';
+import { ApplyFields, useChosenYaml } from './ApplyFields.tsx';
 import { DescribedChanges } from './DescribedChanges.tsx';
 
-interface Chosen {
-  readonly file: string;
-  /** The names in the file that have no default. */
-  readonly names: readonly string[];
+/** The changes of an apply that removes these kinds. */
+interface Plan extends OutputOf<MethodOf<'describe.apply'>> {
+  readonly prune: readonly Prunable[];
 }
 
-/** A command takes these names from its environment. A window has none, so it asks. */
-const namesIn = (text: string): readonly string[] => [
-  ...new Set([...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(?::\?[^}]*)?\}/g)].map(([, name = '']) => name)),
-];
+const kinds: Readonly<Record<Prunable, string>> = {
+  devices: 'Device tokens',
+  subscriptions: 'Subscriptions',
+  applications: 'Applications',
+  users: 'Users',
+  scopes: 'Scopes',
+  apis: 'APIs',
+  tiers: 'Tiers',
+};
+
+interface PruneProps {
+  readonly prune: readonly Prunable[];
+  readonly onChange: (prune: readonly Prunable[]) => void;
+  readonly disabled: boolean;
+}
+
+/** Chooses the kinds of which everything else is removed. */
+const Prune = ({ prune, onChange, disabled }: PruneProps) => (
+  <fieldset className={styles.kinds} disabled={disabled}>
+    <legend>Also remove what the file doesn't name</legend>
+    {prunable.options.map((kind) => (
+      <Checkbox
+        key={kind}
+        label={kinds[kind]}
+        checked={prune.includes(kind)}
+        onChange={(on) => onChange(on ? [...prune, kind] : prune.filter((other) => other !== kind))}
+      />
+    ))}
+  </fieldset>
+);
 
 /** Reads a keyfob.yaml, previews its changes, and applies it. File and secrets stay in this component. */
 export const ApplyDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const toast = useToast();
-  const [chosen, setChosen] = useState<Chosen>();
-  const [fault, setFault] = useState<string>();
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [plan, setPlan] = useState<OutputOf<MethodOf<'describe.apply'>>>();
+  const [plan, setPlan] = useState<Plan>();
+  const [prune, setPrune] = useState<readonly Prunable[]>([]);
+  const [typed, setTyped] = useState('');
   const { run, pending, error, cancel, reset } = useCall('describe.apply');
+  const yaml = useChosenYaml(reset);
+  const { input } = yaml;
 
-  const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = target.files ?? [];
-    setChosen(undefined);
-    setFault(undefined);
-    reset();
-    if (file === undefined) return;
-    try {
-      setChosen({ file: await base64Of(file), names: namesIn(await file.text()) });
-    } catch (thrown) {
-      setFault(asKeyfobError(thrown).message);
-    }
+  const preview = async (next: readonly Prunable[]) => {
+    setPrune(next);
+    setTyped('');
+    const changes = await run({ ...input, prune: [...next], diff: true });
+    if (changes !== undefined) setPlan({ ...changes, prune: next });
   };
-  const { file = '', names = [] } = chosen ?? {};
-  const variables = Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
   const apply = async () => {
-    const done = await run({ file, variables });
+    const done = await run({ ...input, prune: [...prune] });
     if (done === undefined) return;
     toast({ tone: 'good', title: 'keyfob.yaml applied', detail: `${countOf(done.changes.length, 'change')}.` });
     onClose();
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (plan === undefined) void run({ file, variables, diff: true }).then(setPlan);
-    else void apply();
+    void (plan === undefined ? preview([]) : apply());
   };
-  const message = fault ?? error?.message;
-  const incomplete = chosen === undefined || names.some((name) => (values[name] ?? '') === '');
+  const message = yaml.fault ?? error?.message;
+  const removed = plan?.changes.filter(({ action }) => action === 'remove').length ?? 0;
+  const nameToType = removed === 0 ? undefined : countOf(removed, 'item');
+  const isReady =
+    plan !== undefined &&
+    plan.prune === prune &&
+    plan.changes.length > 0 &&
+    (nameToType === undefined || typed.trim() === nameToType);
   return (
     <Dialog
       open
@@ -72,19 +94,19 @@ export const ApplyDialog = ({ onClose }: { readonly onClose: () => void }) => {
       description={
         plan === undefined
           ? 'Choose a file. Nothing changes until you confirm.'
-          : 'Applied completely, or not at all. Everything that the file leaves out stays the same.'
+          : 'Applied completely, or not at all. Everything that the file leaves out stays the same, unless you remove it here.'
       }
       onSubmit={submit}
       footer={
         <>
           <Button onClick={pending ? cancel : onClose}>Cancel</Button>
           {plan === undefined ? (
-            <Button type="submit" look="primary" loading={pending} disabled={incomplete}>
+            <Button type="submit" look="primary" loading={pending} disabled={!yaml.isComplete}>
               Preview
             </Button>
           ) : (
-            <Button type="submit" look="primary" loading={pending} disabled={plan.changes.length === 0}>
-              Apply
+            <Button type="submit" look={removed > 0 ? 'danger' : 'primary'} loading={pending} disabled={!isReady}>
+              {removed > 0 ? `Apply and remove ${countOf(removed, 'item')}` : 'Apply'}
             </Button>
           )}
         </>
@@ -93,22 +115,13 @@ export const ApplyDialog = ({ onClose }: { readonly onClose: () => void }) => {
       <div className={styles.fields}>
         {message !== undefined && <ErrorNote title="Nothing was applied.">{message}</ErrorNote>}
         {plan === undefined ? (
-          <>
-            <Field label="File">
-              <TextInput type="file" onChange={(event) => void choose(event)} />
-            </Field>
-            {names.map((name) => (
-              <Field key={name} label={name} hint="A secret that the file names">
-                <PasswordInput
-                  autoComplete="off"
-                  value={values[name] ?? ''}
-                  onChange={({ target }) => setValues({ ...values, [name]: target.value })}
-                />
-              </Field>
-            ))}
-          </>
+          <ApplyFields yaml={yaml} />
         ) : (
-          <DescribedChanges {...plan} />
+          <>
+            <Prune prune={prune} onChange={(next) => void preview(next)} disabled={pending} />
+            <DescribedChanges {...plan} />
+            {nameToType !== undefined && <NameToType name={nameToType} value={typed} onChange={setTyped} />}
+          </>
         )}
       </div>
     </Dialog>
