@@ -78,6 +78,19 @@ const repetitions = (file: DescribeFile): readonly Fault[] =>
     ),
   );
 
+/** Checks a description whose scalars have their types. Throws `bad_input` with the place of each fault, without values. */
+export const checkDescription = (value: unknown, placeOf: Description['placeOf']): Description => {
+  const schema = describeSchema() as JsonSchema;
+  const read = describeFile.safeParse(value);
+  const faults = read.success
+    ? repetitions(read.data)
+    : read.error.issues.flatMap((one) => faultsOf(schema, one, value));
+  if (faults.length > 0 || !read.success) {
+    return refuse(faults.map(({ path, message }) => ({ path: 'file', message: `${placeOf(path)}${message}` })));
+  }
+  return { file: read.data, placeOf };
+};
+
 /**
  * Reads a parsed keyfob.yaml, with the values of its `${NAME}`. Throws `bad_input` with line and column of each fault,
  * and with all names that have no value. Messages never hold a value.
@@ -90,14 +103,5 @@ export const readDescription = (parsed: ParsedDocument, variables: Readonly<Reco
     const named = missing.map(({ name, text }) => (text === '' ? name : `${name} (${text})`)).join(', ');
     throw badInput('variables', `The environment has no value for ${named}. Set each, or write $\{NAME:-default}.`);
   }
-  const schema = describeSchema() as JsonSchema;
-  const value = typed(schema, replaced);
-  const read = describeFile.safeParse(value);
-  const faults = read.success
-    ? repetitions(read.data)
-    : read.error.issues.flatMap((one) => faultsOf(schema, one, value));
-  if (faults.length > 0 || !read.success) {
-    return refuse(faults.map(({ path, message }) => ({ path: 'file', message: `${placeOf(path)}${message}` })));
-  }
-  return { file: read.data, placeOf };
+  return checkDescription(typed(describeSchema() as JsonSchema, replaced), placeOf);
 };
