@@ -17,7 +17,8 @@ test('each format has every call and device, the revocation last, and no secret 
     for (const mode of secretsMode.options) {
       const files = writeCalls(format, mode);
       const all = [...files.values()].join('\n');
-      for (const secret of secrets) if (mode !== 'real') assert.ok(!all.includes(secret), `${format} ${mode} ${secret}`);
+      for (const secret of secrets)
+        if (mode !== 'real') assert.ok(!all.includes(secret), `${format} ${mode} ${secret}`);
       for (const name of ['Refresh the token', 'Introspect the token', 'GET /orders/{id}', 'GET /open', 'Call as -x']) {
         assert.ok(all.includes(name), `${format}: ${name}`);
       }
@@ -115,7 +116,13 @@ test('.http: each program keeps the token of a reply in its own way', () => {
 const keySet = {
   ...{ id: 1, applicationId: 1, keyType: 'PRODUCTION', consumerKey: 'key', state: 'ACTIVE', createdAtMs: 0 },
   ...{ grantTypes: ['password'], callbackUrl: '', publicClient: false, pkce: 'required', pkcePlain: false },
-  ...{ issueBehaviour: 'renew', tokenFormat: 'apim42', allowedOrigins: ['https://a.test'], server: null, servedHere: true },
+  ...{
+    issueBehaviour: 'renew',
+    tokenFormat: 'apim42',
+    allowedOrigins: ['https://a.test'],
+    server: null,
+    servedHere: true,
+  },
   ...{ applicationTokenValiditySeconds: 60, userTokenValiditySeconds: -1, refreshTokenValiditySeconds: 90 },
   consumerSecret: 'Secret-1',
 } as const;

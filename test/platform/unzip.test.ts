@@ -39,7 +39,11 @@ test('unpacks archives of other programs and our own', async () => {
 test('refuses damaged archives at every cut, and one that grows too large', async () => {
   const whole = Buffer.from(byPython('[["a.yaml", "abcabcabc"]]'), 'base64');
   for (let length = 0; length < whole.length - 20; length += 7) {
-    await assert.rejects(unzip(whole.subarray(0, length).toString('base64')), failing('bad_input', 'file'), `${length}`);
+    await assert.rejects(
+      unzip(whole.subarray(0, length).toString('base64')),
+      failing('bad_input', 'file'),
+      `${length}`,
+    );
   }
   for (let at = 0; at < whole.length; at += 1) {
     const broken = Buffer.from(whole);
@@ -47,9 +51,16 @@ test('refuses damaged archives at every cut, and one that grows too large', asyn
     // It may still be readable; it must not fail in another way.
     await unzip(broken.toString('base64')).catch((error) => assert.ok(failing('bad_input', 'file')(error)));
   }
-  const bomb = execFileSync('python3', ['-c', `import io, zipfile, base64
+  const bomb = execFileSync(
+    'python3',
+    [
+      '-c',
+      `import io, zipfile, base64
 out = io.BytesIO()
 with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as archive: archive.writestr('a', b'0' * 9000000)
-print(base64.b64encode(out.getvalue()).decode())`], { encoding: 'utf8' });
+print(base64.b64encode(out.getvalue()).decode())`,
+    ],
+    { encoding: 'utf8' },
+  );
   await assert.rejects(unzip(bomb.trim()), failing('bad_input', 'file'));
 });

@@ -73,12 +73,13 @@ const foundIn = (pairs: ReturnType<typeof pairsOf>): Found => {
 
 /** `NAME=value` lines, as a `.env` file or a shell has them. */
 const envPairs = (text: string): ReturnType<typeof pairsOf> =>
-  [
-    ...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]*))/gm),
-  ].flatMap(([, name = '', double, single, bare]) => {
-    const value = double ?? single ?? bare ?? '';
-    return value === '' ? [] : [[name, value] as const];
-  });
+  [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*)$/gm)].flatMap(
+    ([, name = '', rest = '']) => {
+      const [, double, single] = /^(?:"([^"]*)"|'([^']*)')/.exec(rest) ?? [];
+      const value = double ?? single ?? rest.replace(/(?:^|\s)#.*$/, '').trim();
+      return value === '' ? [] : [[name, value] as const];
+    },
+  );
 
 /** Keys out of a file of an API client or a `.env` file. */
 export interface Credentials extends ReadCommand {
