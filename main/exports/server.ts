@@ -62,7 +62,7 @@ const lossesOf = (
   ...(hasKeys
     ? []
     : [
-        'Consumer keys and secrets are left out, as apictl does without --with-keys. Choose real secrets to include them.',
+        'Consumer keys and secrets are left out, as apictl does without --with-keys. Choose real secrets or placeholders to include them.',
       ]),
   ...(hasKeys && keySets.some(({ allowedOrigins }) => allowedOrigins.length > 0)
     ? ['The allowed origins of the keys are left out: API Manager sets them for each API.']
@@ -88,17 +88,22 @@ const lossesOf = (
  * portal. Secrets are base64 in the first, and plain in the second.
  */
 export const writeApplication: WriteApplication = (application, format, secrets) => {
-  const hasKeys = secrets === 'real' && application.keySets.length > 0;
+  const hasKeys = secrets !== 'env' && application.keySets.length > 0;
+  const secretOf = ({ consumerSecret }: KeySet) => (secrets === 'real' ? consumerSecret : 'YOUR_CONSUMER_SECRET');
   const keySets = hasKeys ? application.keySets : [];
+  const isForm = hasKeys && secrets === 'placeholder';
   const losses = lossesOf(application, format, hasKeys);
   if (format === 'devportal') {
-    const keys = keySets.map((keySet) => keyOf(keySet, keySet.consumerSecret));
+    const keys = keySets.map((keySet) => keyOf(keySet, secretOf(keySet)));
     return {
       files: [{ name: 'application.json', text: jsonText(infoOf(application, keys)) }],
+      toFillIn: isForm ? ['Replace the placeholders with the secrets.'] : [],
       notes: losses,
     };
   }
-  const keys = keySets.map((keySet) => keyOf(keySet, toBase64(keySet.consumerSecret)));
+  const keys = keySets.map((keySet) =>
+    keyOf(keySet, secrets === 'real' ? toBase64(secretOf(keySet)) : secretOf(keySet)),
+  );
   const { name, owner } = application;
   const document = {
     type: 'application',
@@ -119,9 +124,10 @@ export const writeApplication: WriteApplication = (application, format, secrets)
   };
   return {
     files: [
-      { name: 'application.yaml', text: markOf(hasKeys ? 'real' : 'env') + yamlText(document) },
+      { name: 'application.yaml', text: markOf(hasKeys ? secrets : 'env') + yamlText(document) },
       { name: 'application_meta.yaml', text: yamlText(meta) },
     ],
+    toFillIn: isForm ? ['Replace the placeholders with base64 of the secrets.'] : [],
     notes: [
       'Import it with `apictl import app -f <folder> -e <environment>`: apictl takes the folder, or a zip of it.',
       'Written for API Manager 4.2 and later. Older versions create new keys or change the secret.',

@@ -28,6 +28,12 @@ const toFillIn: Readonly<Record<SecretsMode, readonly string[]>> = {
   env: ['Fill in the empty secrets.'],
 };
 
+const ofBruno: Readonly<Record<SecretsMode, readonly string[]>> = {
+  real: [],
+  placeholder: ['Type the secrets into the environment "keyfob".'],
+  env: ['Copy .env.example to .env, and fill in the secrets.'],
+};
+
 /** What people enter, and what calls of an application need by hand. */
 const ofCalls = (set: ExportSet, format: CallFormat): readonly string[] => {
   if (set.calls === undefined) return [];
@@ -46,42 +52,35 @@ const ofCalls = (set: ExportSet, format: CallFormat): readonly string[] => {
 };
 
 const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, render: RenderSnippet): WrittenExport => {
-  const [fill] = toFillIn[mode];
-  const notes = [...(fill === undefined ? [] : [fill]), ...ofCalls(set, format)];
+  const common = { toFillIn: toFillIn[mode] };
+  const notes = ofCalls(set, format);
   switch (format) {
     case 'csv':
-      return { files: [writeCsv(set, mode)], notes: [] };
+      return { files: [writeCsv(set, mode)], toFillIn: [], notes };
     case 'lines':
-      return { files: [writeLines(set, mode)], notes: [] };
+      return { files: [writeLines(set, mode)], toFillIn: [], notes };
     case 'json':
-      return { files: [writeJson(set, mode)], notes: [] };
-    case 'env':
-      return { files: [writeEnv(set, mode)], notes: mode === 'real' ? [] : [...notes, 'Save it as .env.'] };
+      return { files: [writeJson(set, mode)], toFillIn: [], notes };
+    case 'env': {
+      const saving = mode === 'real' ? [] : ['Save it as .env.'];
+      return { files: [writeEnv(set, mode)], toFillIn: [...common.toFillIn, ...saving], notes };
+    }
     case 'http':
     case 'http-jetbrains':
     case 'http-vscode':
-    case 'http-visual-studio':
-      return {
-        files: writeHttp(set, mode, format === 'http' ? 'common' : format),
-        notes: [...notes, 'Choose the environment "keyfob".', trust[format]],
-      };
+    case 'http-visual-studio': {
+      const files = writeHttp(set, mode, format === 'http' ? 'common' : format);
+      return { ...common, files, notes: [...notes, 'Choose the environment "keyfob".', trust[format]] };
+    }
     case 'postman':
-      return { files: writePostman(set, mode), notes: [...notes, trust.postman] };
+      return { ...common, files: writePostman(set, mode), notes: [...notes, trust.postman] };
     case 'bruno':
-      return {
-        files: writeBruno(set, mode),
-        notes: [
-          ...ofCalls(set, format),
-          ...(mode === 'env' ? ['Copy .env.example to .env, and fill in the secrets.'] : []),
-          ...(mode === 'placeholder' ? ['Type the secrets into the environment "keyfob".'] : []),
-          trust.bruno,
-        ],
-      };
+      return { toFillIn: ofBruno[mode], files: writeBruno(set, mode), notes: [...notes, trust.bruno] };
     case 'insomnia':
-      return { files: [writeInsomnia(set, mode)], notes: [...notes, trust.insomnia] };
+      return { ...common, files: [writeInsomnia(set, mode)], notes: [...notes, trust.insomnia] };
     default: {
       const { file, notes: ofScript } = writeScript(set, format, mode, render);
-      return { files: [file], notes: ofScript };
+      return { files: [file], toFillIn: [], notes: ofScript };
     }
   }
 };
@@ -90,7 +89,7 @@ const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, render: Re
 export const createExportWriter =
   (render: RenderSnippet): WriteExport =>
   (set, format, mode) => {
-    const { files, notes } = write(set, format, mode, render);
+    const { files, ...rest } = write(set, format, mode, render);
     const isList = format === 'csv' || format === 'lines';
-    return { files: [...files, ...(isList ? [] : [{ name: 'ca.pem', text: set.caPem }])], notes };
+    return { files: [...files, ...(isList ? [] : [{ name: 'ca.pem', text: set.caPem }])], ...rest };
   };

@@ -70,7 +70,13 @@ export const exports = {
       format: applicationFormat.describe('format of the files').default('postman'),
       secrets,
     }),
-    z.strictObject({ ...exported, /** Calls in the files; 0 in a format without calls. */ calls: z.int() }),
+    z.strictObject({
+      ...exported,
+      /** What to do about the secrets that the files lack. */
+      toFillIn: z.array(z.string()),
+      /** Calls in the files; 0 in a format without calls. */
+      calls: z.int(),
+    }),
   ),
   devices: scan(
     'Export the tokens of devices as files: a script of calls, an environment, a collection or a list',

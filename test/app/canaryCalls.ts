@@ -230,6 +230,10 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
     for (const secrets of secretsMode.options)
       await call('exports.application', { application: 'Shop', ...user, format, secrets });
   }
+  const { files } = await call('exports.application', { application: 'Shop', format: 'devportal', secrets: 'real' });
+  const file = Buffer.from(files[0]?.text ?? '').toString('base64');
+  await call('imports.application', { file, preview: true });
+  await fails('imports.application', { file, name: 'Another', preview: true }, 'conflict');
   for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {
     await call('snippets.run', { ...shop, username, device: 'ipad', call: what });
   }

@@ -47,7 +47,7 @@ const cases: readonly (readonly [string[], string[]])[] = [
   [
     [''],
     [
-      ...['serve', 'window', 'health', 'start-empty', ...topics, 'completion', 'schema', 'apply', 'export'],
+      ...['serve', 'window', 'health', 'start-empty', ...topics, 'completion', 'schema', 'apply', 'export', 'import'],
       ...['version', 'help', '--version', '--json', '--home'],
     ],
   ],

@@ -113,7 +113,7 @@ test('.http: each program keeps the token of a reply in its own way', () => {
   assert.ok(files('http-vscode').includes('.vscode/settings.json'));
 });
 
-const keySet = {
+const keySet: ExportedApplication['keySets'][number] = {
   ...{ id: 1, applicationId: 1, keyType: 'PRODUCTION', consumerKey: 'key', state: 'ACTIVE', createdAtMs: 0 },
   ...{ grantTypes: ['password'], callbackUrl: '', publicClient: false, pkce: 'required', pkcePlain: false },
   ...{
@@ -125,7 +125,7 @@ const keySet = {
   },
   ...{ applicationTokenValiditySeconds: 60, userTokenValiditySeconds: -1, refreshTokenValiditySeconds: 90 },
   consumerSecret: 'Secret-1',
-} as const;
+};
 const application: ExportedApplication = {
   ...{ name: 'Shop', description: 'd: #', tier: 'Unlimited', owner: 'admin' },
   keySets: [keySet],
@@ -141,12 +141,17 @@ test('apictl: keys only with real secrets, encoded, and a meta file that does no
   assert.deepEqual(yaml.data.subscribedAPIs[0].apiId, { providerName: 'admin', apiName: 'echo', version: '1.0' });
   assert.equal(meta.deploy.import.skipKeys, false);
   assert.match(notes.join(' '), /issue behaviour.*left out/);
-  for (const mode of ['env', 'placeholder'] as const) {
-    const open = writeApplication(application, 'apictl', mode);
-    const all = open.files.map(({ text }) => text).join('');
-    assert.ok(!/Secret-1|U2VjcmV0LTE=|consumerKey/.test(all));
-    assert.match(open.notes.join(' '), /without --with-keys/);
-  }
+  const textIn = (mode: 'env' | 'placeholder') => {
+    const { files: open, toFillIn, notes: said } = writeApplication(application, 'apictl', mode);
+    return [open.map(({ text }) => text).join(''), [...toFillIn, ...said].join(' ')] as const;
+  };
+  const [empty, withoutKeys] = textIn('env');
+  assert.doesNotMatch(empty, /Secret-1|U2VjcmV0LTE=|consumerKey/);
+  assert.match(withoutKeys, /without --with-keys/);
+  const [form, toFillIn] = textIn('placeholder');
+  assert.doesNotMatch(form, /Secret-1|U2VjcmV0LTE=/);
+  assert.match(form, /consumerSecret: "YOUR_CONSUMER_SECRET"/);
+  assert.match(toFillIn, /^Replace the placeholders with base64/);
   const portal = JSON.parse(writeApplication(application, 'devportal', 'real').files[0]?.text ?? '');
   assert.deepEqual([portal.keys[0].consumerSecret, portal.tokenType], ['Secret-1', 'JWT']);
 });

@@ -13,13 +13,14 @@ export const exports: TopicTraits<'exports'> = {
         '--application Shop --format apictl --secrets real --out admin-Shop',
       ],
       file: { access: 'writeFolder', holds: 'the files, a folder' },
-      show: ({ folder, calls, devices, files, notKept, notes }) => ({
+      show: ({ folder, calls, devices, files, notKept, toFillIn, notes }) => ({
         out: '',
         notes: [
           calls === 0
             ? `✓ Wrote the application to ${folder}: ${files.join(', ')}`
             : `✓ Wrote ${count(calls, 'call')} and ${count(devices, 'device token')} to ${folder}: ${files.join(', ')}`,
           ...notKeptNotes(notKept),
+          ...toFillIn,
           ...notes,
         ],
       }),

@@ -41,7 +41,10 @@ export const requests: TopicTraits<'requests'> = {
     },
     read: { examples: ['--sequence 17'], show: showDetails },
     repeat: { examples: ['--sequence 17'], show: showDetails },
-    exportHar: { examples: ['', '--sequences 17 --sequences 18'], show: showHar },
+    exportHar: {
+      examples: ['', '--outcome refused --application Shop > shop.har', '--sequences 17 --sequences 18'],
+      show: showHar,
+    },
     clear: { result: ({ forgotten }) => ({ done: `Forgot ${count(forgotten, 'request')}.` }) },
   },
 };

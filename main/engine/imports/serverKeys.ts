@@ -1,6 +1,7 @@
 import { fromBase64 } from '../../../preload/contract/base64.ts';
 import { keyType } from '../../../preload/contract/values.ts';
 import { entriesOf, isObject, isTrue, listOf, memberOf, type Notes, textOf } from '../apis/openApi/values.ts';
+import { isPlaceholder } from '../clients/readCommand.ts';
 import type { ForeignKeys } from './foreign.ts';
 
 /** The oldest version that writes its JWTs in a format, newest first. */
@@ -31,7 +32,8 @@ const decodedSecret = (text: string): string | undefined => {
 /** The secret of an archive: from 4.0 on it is base64, and older versions write it plain. */
 const secretOf = (value: unknown, isEncoded: boolean, what: string, notes: Notes): string | undefined => {
   const text = textOf(value);
-  if (text === undefined || !isEncoded) return text;
+  if (text === undefined || isPlaceholder(text)) return undefined;
+  if (!isEncoded) return text;
   const decoded = decodedSecret(text);
   notes.add(
     decoded === undefined

@@ -41,11 +41,11 @@ function* exportDevices(ports: Ports, input: Input<'devices'>): Generator<Progre
     (_, tokenUrl) => input.url ?? (withoutCalls.has(format) ? tokenUrl : defaultApiUrl(ports)),
     devices,
   );
-  const { files, notes } = ports.writeExport(set, format, secrets);
+  const { files, toFillIn, notes } = ports.writeExport(set, format, secrets);
   return {
     ...exportedOf(client.application.name, input, devices),
     files: [...files],
-    notes: [...notes],
+    notes: [...toFillIn, ...notes],
     expired,
   };
 }
@@ -74,15 +74,14 @@ const exportForServer = (
     throw badInput('username', `The format ${format} has no calls, so no user. Leave the user out.`);
   }
   const application = applicationOf(ports, input);
-  const { files, notes } = ports.writeApplication(application, format, input.secrets);
+  const { files, toFillIn, notes } = ports.writeApplication(application, format, input.secrets);
   const { folder, ...rest } = exportedOf(application.name, input, []);
   return {
     ...rest,
     // The archive of `apictl` has one folder of this name.
     folder: format === 'apictl' ? `${application.owner}-${application.name}`.replace(/[/\\:*?"<>|]/g, '#') : folder,
     files: [...files],
-    notes: [...notes],
-    calls: 0,
+    ...{ toFillIn: [...toFillIn], notes: [...notes], calls: 0 },
   };
 };
 
@@ -103,10 +102,11 @@ function* exportApplication(
     devices,
   );
   const { calls, notes: ofCalls } = exportedCalls(ports, client, set.baseUrl);
-  const { files, notes } = ports.writeExport({ ...set, calls }, format, secrets);
+  const { files, toFillIn, notes } = ports.writeExport({ ...set, calls }, format, secrets);
   return {
     ...exportedOf(client.application.name, input, devices),
     files: [...files],
+    toFillIn: [...toFillIn],
     notes: [...notes, ...ofCalls],
     calls: calls.calls.length,
   };

@@ -78,6 +78,8 @@ export interface ExportedApplication extends Pick<ApplicationRow, 'name' | 'desc
 
 export interface WrittenExport {
   readonly files: readonly ExportedFile[];
+  /** What to do about the secrets that the files lack. */
+  readonly toFillIn: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -88,7 +90,7 @@ export type ServerFormat = 'apictl' | 'devportal';
 /** Writes a set in a format, the main file first. Throws `bad_input` for a value that the format cannot hold. */
 export type WriteExport = (set: ExportSet, format: CallFormat, secrets: SecretsMode) => WrittenExport;
 
-/** Writes an application for API Manager. Keys are in it with real secrets only. */
+/** Writes an application for API Manager. Under `env` its keys are left out. */
 export type WriteApplication = (
   application: ExportedApplication,
   format: ServerFormat,

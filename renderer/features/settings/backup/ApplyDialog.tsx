@@ -1,6 +1,7 @@
 import { type ChangeEvent, type FormEvent, useState } from 'react';
 import type { OutputOf } from '../../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
+import { base64Of } from '../../../store/core/document.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
@@ -11,9 +12,8 @@ import { Field } from '../../../ui/fields/Field.tsx';
 import { PasswordInput } from '../../../ui/fields/PasswordInput.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { DescribedChanges } from '../../../ui/tables/DescribedChanges.tsx';
 import styles from '../settings.module.css';
-import { base64Of } from './backupFile.ts';
-import { DescribedChanges } from './DescribedChanges.tsx';
 
 interface Chosen {
   readonly file: string;
