@@ -114,7 +114,7 @@ const requestsOf = (set: ExportSet): readonly ExportedFile[] => {
   );
   const written = all.map((call, at) => ({
     name: `${names[at]}.yml`,
-    text: yamlText(callOf(call, call.group === 'End' ? all.length + devices.length + 2 : at + 1)),
+    text: yamlText(callOf(call, call.group === 'Revocation' ? all.length + devices.length + 2 : at + 1)),
   }));
   const { signIn } = calls;
   return [

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { parseEnv, promisify } from 'node:util';
 import { openServingApp } from '../helpers/app.ts';
 import { failing } from '../helpers/engine.ts';
@@ -101,7 +102,7 @@ test('exports the live tokens of the named ones, in their order', async () => {
 
 /** The status of each request that Postman's runner made, by name. */
 async function runInPostman(): Promise<ReadonlyMap<string, number>> {
-  const runner = join(import.meta.dirname, '../../node_modules/newman/bin/newman.js');
+  const runner = fileURLToPath(import.meta.resolve('newman/bin/newman.js'));
   const report = join(folder, 'report.json');
   const files = ['keyfob.postman_collection.json', '-e', 'keyfob.postman_environment.json'];
   const trust = ['--ssl-extra-ca-certs', 'ca.pem'];

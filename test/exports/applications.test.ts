@@ -33,7 +33,7 @@ test('Postman: token calls keep their tokens for the calls below, and a sign-in 
   const { item } = JSON.parse(textOf(files, 'keyfob.postman_collection.json'));
   assert.deepEqual(
     item.map(({ name }: { name: string }) => name),
-    ['Tokens', 'orders/1.0.0', 'Sign-in', 'Devices', 'End'],
+    ['Tokens', 'orders/1.0.0', 'Sign-in', 'Devices', 'Revocation'],
   );
   const [password] = item[0].item;
   assert.match(password.event[0].script.exec.join(), /set\("accessToken".*set\("refreshToken"/);

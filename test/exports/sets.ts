@@ -55,7 +55,7 @@ const calls: readonly ExportedCall[] = [
     path: ['/orders/1.0.0/orders/', { variable: 'path_id' }],
   },
   { ...ofApi, name: 'GET /open', method: 'GET', auth: 'none', path: ['/orders/1.0.0/open'] },
-  { ...tokens, ...ofToken, group: 'End', name: 'Revoke the token', url: 'revokeUrl' },
+  { ...tokens, ...ofToken, group: 'Revocation', name: 'Revoke the token', url: 'revokeUrl' },
 ];
 
 /** The same with the calls of a whole application. */

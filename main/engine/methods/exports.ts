@@ -9,8 +9,8 @@ import { findApplication, findClient, findUser } from '../references.ts';
 import { displayName } from '../usernames.ts';
 import { defaultApiUrl } from './calls/apiCall.ts';
 import { targetOf } from './calls/target.ts';
-import { exportedCalls, subscribedApis } from './shared/exportedCalls.ts';
-import { exportedDevices, exportedOf, exportSetOf } from './shared/exportedDevices.ts';
+import { exportedCalls, subscribedApis } from './exported/calls.ts';
+import { exportedDevices, exportedOf, exportSetOf } from './exported/devices.ts';
 
 type Method<M extends keyof Contract['exports']> = Contract['exports'][M];
 type Input<M extends keyof Contract['exports']> = ParsedInputOf<Method<M>>;

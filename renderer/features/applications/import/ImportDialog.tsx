@@ -46,58 +46,62 @@ interface SourceFieldsProps {
 }
 
 /** The file, and the values that it may lack. */
-const SourceFields = ({ source, onChange, faultAt }: SourceFieldsProps) => (
-  <>
-    <SegmentedControl
-      aria-label="Import from"
-      segments={sources}
-      value={source.from}
-      onChange={(from) => onChange({ from })}
-    />
-    {source.from === 'file' ? (
-      <Field label="File to import" hint={kinds} error={faultAt('file')}>
-        <TextInput
-          type="file"
-          onChange={({ target }: ChangeEvent<HTMLInputElement>) => onChange({ file: target.files?.[0] })}
-        />
-      </Field>
-    ) : (
-      <Field label="Text to import" hint={kinds} error={faultAt('file')}>
-        <TextArea mono rows={8} value={source.text} onChange={(event) => onChange({ text: event.target.value })} />
-      </Field>
-    )}
-    <div className={styles.pair}>
-      <Field label="Application name" optional error={faultAt('name')}>
-        <TextInput
-          placeholder="as in the file"
-          value={source.name}
-          onChange={(event) => onChange({ name: event.target.value })}
-        />
-      </Field>
-      <Field label="Key type" hint="If the file names none.">
-        <KeyTypeSwitch value={source.keyType} onChange={(keyType) => onChange({ keyType })} />
-      </Field>
-    </div>
-    <Field
-      label="Token address of the server"
-      optional
-      hint="If snippets should address the server that issued the keys."
-      error={faultAt('tokenUrl')}
-    >
-      <TextInput
-        mono
-        placeholder="https://gw.example.com:8243/token"
-        value={source.tokenUrl}
-        onChange={(event) => onChange({ tokenUrl: event.target.value.trim() })}
+const SourceFields = ({ source, onChange, faultAt }: SourceFieldsProps) => {
+  // It names the kinds too.
+  const fault = faultAt('file');
+  return (
+    <>
+      <SegmentedControl
+        aria-label="Import from"
+        segments={sources}
+        value={source.from}
+        onChange={(from) => onChange({ from })}
       />
-    </Field>
-    <Checkbox
-      label="Import consumer keys and secrets"
-      checked={source.withKeys}
-      onChange={(withKeys) => onChange({ withKeys })}
-    />
-  </>
-);
+      {source.from === 'file' ? (
+        <Field label="File to import" hint={fault === undefined ? kinds : undefined} error={fault}>
+          <TextInput
+            type="file"
+            onChange={({ target }: ChangeEvent<HTMLInputElement>) => onChange({ file: target.files?.[0] })}
+          />
+        </Field>
+      ) : (
+        <Field label="Text to import" hint={fault === undefined ? kinds : undefined} error={fault}>
+          <TextArea mono rows={8} value={source.text} onChange={(event) => onChange({ text: event.target.value })} />
+        </Field>
+      )}
+      <div className={styles.pair}>
+        <Field label="Application name" optional error={faultAt('name')}>
+          <TextInput
+            placeholder="as in the file"
+            value={source.name}
+            onChange={(event) => onChange({ name: event.target.value })}
+          />
+        </Field>
+        <Field label="Key type" hint="If the file names none.">
+          <KeyTypeSwitch value={source.keyType} onChange={(keyType) => onChange({ keyType })} />
+        </Field>
+      </div>
+      <Field
+        label="Token address of the server"
+        optional
+        hint="If snippets should address the server that issued the keys."
+        error={faultAt('tokenUrl')}
+      >
+        <TextInput
+          mono
+          placeholder="https://gw.example.com:8243/token"
+          value={source.tokenUrl}
+          onChange={(event) => onChange({ tokenUrl: event.target.value.trim() })}
+        />
+      </Field>
+      <Checkbox
+        label="Import consumer keys and secrets"
+        checked={source.withKeys}
+        onChange={(withKeys) => onChange({ withKeys })}
+      />
+    </>
+  );
+};
 
 interface ImportDialogProps {
   readonly onClose: () => void;

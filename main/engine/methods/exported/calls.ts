@@ -60,7 +60,7 @@ const tokenCalls = ({ keySet: { grantTypes, publicClient, pkce } }: Client): rea
 const aboutToken = { ...tokens, form: [{ name: 'token', variable: 'accessToken' }] };
 const introspectCall: ExportedCall = { ...aboutToken, name: 'Introspect the token', url: 'introspectUrl' };
 /** At the end: people run the calls of a collection in order. */
-const revokeCall: ExportedCall = { ...aboutToken, group: 'End', name: 'Revoke the token', url: 'revokeUrl' };
+const revokeCall: ExportedCall = { ...aboutToken, group: 'Revocation', name: 'Revoke the token', url: 'revokeUrl' };
 
 const variableOf = (name: string): string => `path_${name.replace(/[^A-Za-z0-9]/g, '_')}`;
 
