@@ -94,6 +94,12 @@ const signInOf = ({ application, keyType }: ExportSet, pkce: boolean, seq: numbe
   },
 });
 
+const slugOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+
 /** One file for each call, in the order in which `bru run` takes them. */
 const requestsOf = (set: ExportSet): readonly ExportedFile[] => {
   const { calls, devices } = set;
@@ -109,7 +115,7 @@ const requestsOf = (set: ExportSet): readonly ExportedFile[] => {
   if (calls === undefined) return ofDevices(1);
   const all = withoutExchange(calls);
   const names = uniqueNames(
-    all.map((call) => `${isOfApi(call) ? `${call.group}-` : ''}${call.name}`.toLowerCase()),
+    all.map((call) => slugOf(isOfApi(call) ? `${call.group} ${call.name}` : call.name)),
     'request-',
   );
   const written = all.map((call, at) => ({

@@ -302,6 +302,8 @@ test('API clients, .env and curl: keys of this machine, or of their server', asy
 test('refuses other files, and never repeats a secret', async (t) => {
   const world = await openSeeded(t);
   for (const text of [
+    'curl -d grant_type=password https://gw.test/token',
+    '{"item":[{"request":{"url":"https://gw.test/token","auth":{"basic":[]}}}]}',
     '{"a":1}',
     'hello',
     '[]',

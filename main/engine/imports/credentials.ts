@@ -6,7 +6,7 @@ import { badInput } from '../errors.ts';
 
 /** The names under which clients and portals keep each value. */
 const names = {
-  consumerKey: /^(?:[A-Z]+_)?(?:consumer|client|api)[-_ ]?(?:key|id)$/i,
+  consumerKey: /^(?:[A-Z]+_)?(?:consumer|client)[-_ ]?(?:key|id)$/i,
   consumerSecret: /^(?:[A-Z]+_)?(?:consumer|client)[-_ ]?secret$/i,
   tokenUrl: /^(?:[A-Z]+_)?(?:access[-_ ]?)?token[-_ ]?(?:url|endpoint|uri)$/i,
 } as const;
@@ -63,7 +63,7 @@ const foundIn = (pairs: ReturnType<typeof pairsOf>): Found => {
   const found: Found = {};
   for (const [name, value] of pairs) {
     const text = filledIn(value, byName);
-    if (isPlaceholder(text) || /\{\{|\$\{/.test(text)) continue;
+    if (text === '' || isPlaceholder(text) || /\{\{|\$\{/.test(text)) continue;
     for (const kind of ['consumerKey', 'consumerSecret', 'tokenUrl'] as const) {
       if (names[kind].test(name)) found[kind] ??= text;
     }

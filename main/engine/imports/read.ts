@@ -36,26 +36,30 @@ const applicationIn = (files: readonly { readonly name: string; readonly file: s
   );
 };
 
+/** Throws `bad_input` without a consumer key, which a command may lack. */
 const ofCredentials = (
   source: 'client' | 'curl',
   { consumerKey, consumerSecret, tokenUrl, application, keyType }: Credentials,
-): ForeignFile => ({
-  source,
-  applications: [
-    {
-      name: application,
-      subscriptions: [],
-      keys: [
-        {
-          consumerKey,
-          ...(keyType !== undefined && { keyType }),
-          ...(consumerSecret !== '' && { consumerSecret }),
-          ...(tokenUrl !== '' && { tokenUrl }),
-        },
-      ],
-    },
-  ],
-});
+): ForeignFile => {
+  if (consumerKey === '') throw badInput('file', 'This command has no consumer key. Copy one that requests a token.');
+  return {
+    source,
+    applications: [
+      {
+        name: application,
+        subscriptions: [],
+        keys: [
+          {
+            consumerKey,
+            ...(keyType !== undefined && { keyType }),
+            ...(consumerSecret !== '' && { consumerSecret }),
+            ...(tokenUrl !== '' && { tokenUrl }),
+          },
+        ],
+      },
+    ],
+  };
+};
 
 const unknownFile =
   'Choose a zip of `apictl export app`, its YAML or JSON, JSON of the developer portal, a Postman, Bruno or Insomnia file, .env lines, or a curl command.';
