@@ -116,7 +116,8 @@ const below: Readonly<Record<string, readonly string[]>> = {
   faults: ['apis'],
   backup: ['tokens'],
   describe: ['backup'],
-  methods: ['oauth', 'gateway', 'faults', 'describe'],
+  imports: ['describe'],
+  methods: ['oauth', 'gateway', 'faults', 'imports'],
   engine: ['methods'],
 };
 

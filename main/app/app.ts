@@ -5,6 +5,7 @@ import { createBackupCipher } from '../backup/age.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
+import { writeApplication } from '../exports/server.ts';
 import { createExportWriter } from '../exports/write.ts';
 import { sha256 } from '../platform/sha256.ts';
 import { openCallbackReceiver } from '../runner/callback/callbackReceiver.ts';
@@ -168,6 +169,7 @@ function createAppEngine(
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, database, what, sandbox),
     writeExport: createExportWriter(renderSnippet),
+    writeApplication,
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     serverCaFile: createServerCaFile(folder),
@@ -175,6 +177,7 @@ function createAppEngine(
     backupCipher: createBackupCipher(),
     parseDocument: async (...asked) => (await import('../platform/document.ts')).parseDocument(...asked),
     formatDocument: async (value) => (await import('../platform/document.ts')).formatDocument(value),
+    unzip: async (archive) => (await import('../platform/unzip.ts')).unzip(archive),
     steps: createSteps(commit.submit),
     signer: signingKeys,
     signingKeys,

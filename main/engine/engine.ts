@@ -17,6 +17,7 @@ import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
 import { exportHandlers } from './methods/exports.ts';
 import { createFaults } from './methods/faults.ts';
+import { importHandlers } from './methods/imports.ts';
 import { keyHandlers } from './methods/keys.ts';
 import { preferencesHandlers } from './methods/preferences.ts';
 import { requestHandlers } from './methods/requests.ts';
@@ -126,7 +127,11 @@ export const createEngine = (ports: Ports): Engine => {
     doctor: doctorHandlers(ports, faultList),
   };
   return {
-    handlers: { ...handlers, describe: describeHandlers(ports, handlers) },
+    handlers: {
+      ...handlers,
+      describe: describeHandlers(ports, handlers),
+      imports: importHandlers(ports, handlers),
+    },
     oauth: evicting(createOAuthService(ports), gateway),
     gateway,
     faults: faults.source,

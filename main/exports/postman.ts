@@ -1,85 +1,134 @@
 import type { ExportedFile } from '../../preload/contract/exports.ts';
 import type { SecretsMode } from '../../preload/contract/snippets.ts';
-import type { ExportSet } from '../engine/ports/export.ts';
+import type { ExportedCall, ExportedDevice, ExportSet } from '../engine/ports/export.ts';
+import { formOf, groupsOf, tokensOf, urlOf, withoutExchange } from './calls.ts';
 import { tokenForm } from './form.ts';
 import { jsonText } from './json.ts';
 import { secretsOf, tokenVariables, withoutTemplates } from './secrets.ts';
+import { variablesOf } from './variables.ts';
 
 const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
 /** The title of a collection. */
 export const titleOf = ({ application, keyType }: ExportSet): string => `Keyfob: ${application}, ${keyType}`;
 
+const reference = (name: string): string => `{{${name}}}`;
+
 const texts = (entries: readonly (readonly [string, string])[]) =>
   entries.map(([key, value]) => ({ key, value, type: 'string' }));
 
-/** A collection and its environment. Secrets are in the environment only: a collection cannot mask them. */
-export const writePostman = (set: ExportSet, mode: SecretsMode): readonly ExportedFile[] => {
-  const { consumerSecret, password, tokens } = secretsOf(set, mode);
-  const variables = tokenVariables(set, 'camel');
-  const username = set.user?.name ?? '';
-  withoutTemplates({ 'consumer secret': consumerSecret, password, username }, 'Postman');
-  const values: readonly (readonly [string, string, 'default' | 'secret'])[] = [
-    ['baseUrl', set.baseUrl, 'default'],
-    ['tokenUrl', set.tokenUrl, 'default'],
-    ['apiUrl', set.apiCall.url, 'default'],
-    ['consumerKey', set.basic.consumerKey, 'default'],
-    ['consumerSecret', consumerSecret, 'secret'],
-    ...(set.user === undefined
-      ? []
-      : ([
-          ['username', username, 'default'],
-          ['password', password, 'secret'],
-        ] as const)),
-    ...variables.map((name, at) => [name, tokens[at] ?? '', 'secret'] as const),
-  ];
-  const basic = texts([
+const basic = {
+  type: 'basic',
+  basic: texts([
     ['username', '{{consumerKey}}'],
     ['password', '{{consumerSecret}}'],
-  ]);
-  const items = set.devices.flatMap((device, at) => [
-    {
-      name: `Token of ${device.name}`,
-      // Keeps the token for the call below.
-      event: [
-        {
-          listen: 'test',
-          script: {
-            type: 'text/javascript',
-            exec: [`pm.environment.set("${variables[at]}", pm.response.json().access_token);`],
-          },
-        },
-      ],
-      request: {
-        ...{ method: 'POST', url: '{{tokenUrl}}', header: [], auth: { type: 'basic', basic } },
-        body: {
-          mode: 'urlencoded',
-          urlencoded: tokenForm(set, device).map(({ name: key, value }) => ({
-            key,
-            value: key === 'username' || key === 'password' ? `{{${key}}}` : value,
-            type: 'text',
-          })),
-        },
-      },
+  ]),
+};
+const bearer = (variable: string) => ({ type: 'bearer', bearer: texts([['token', reference(variable)]]) });
+const authOf = { basic, bearer: bearer('accessToken'), none: { type: 'noauth' } } as const;
+
+const formBody = (fields: readonly { readonly name: string; readonly value: string }[]) => ({
+  mode: 'urlencoded',
+  urlencoded: fields.map(({ name: key, value }) => ({ key, value, type: 'text' })),
+});
+
+/** Keeps the tokens of a reply for the calls below. */
+const keeping = (tokens: readonly (readonly [variable: string, member: string])[]) => [
+  {
+    listen: 'test',
+    script: {
+      type: 'text/javascript',
+      exec: tokens.map(([variable, member]) => `pm.environment.set("${variable}", pm.response.json().${member});`),
     },
-    {
-      name: `Call as ${device.name}`,
-      request: {
-        ...{ method: 'GET', url: '{{apiUrl}}', header: [] },
-        auth: { type: 'bearer', bearer: texts([['token', `{{${variables[at]}}}`]]) },
-      },
+  },
+];
+
+const deviceItems = (set: ExportSet, device: ExportedDevice, variable: string) => [
+  {
+    name: `Token of ${device.name}`,
+    event: keeping([[variable, 'access_token']]),
+    request: {
+      ...{ method: 'POST', url: '{{tokenUrl}}', header: [], auth: basic },
+      body: formBody(
+        tokenForm(set, device).map(({ name, value }) => ({
+          name,
+          value: name === 'username' || name === 'password' ? reference(name) : (value ?? ''),
+        })),
+      ),
     },
-  ]);
-  const name = titleOf(set);
+  },
+  {
+    name: `Call as ${device.name}`,
+    request: { method: 'GET', url: '{{apiUrl}}', header: [], auth: bearer(variable) },
+  },
+];
+
+const callItem = (call: ExportedCall) => {
+  const tokens = tokensOf(call);
+  const fields = formOf(call, reference);
+  return {
+    name: call.name,
+    ...(tokens.length > 0 && { event: keeping(tokens) }),
+    request: {
+      ...{ method: call.method, url: urlOf(call, reference), header: [], auth: authOf[call.auth] },
+      ...(fields.length > 0 && { body: formBody(fields) }),
+    },
+  };
+};
+
+/** A call for which Postman signs a person in. */
+const signInItem = (pkce: boolean) => ({
+  name: 'Sign in, then call',
+  request: {
+    ...{ method: 'GET', url: '{{apiUrl}}', header: [] },
+    auth: {
+      type: 'oauth2',
+      oauth2: texts([
+        ['grant_type', pkce ? 'authorization_code_with_pkce' : 'authorization_code'],
+        ['authUrl', '{{authorizeUrl}}'],
+        ['accessTokenUrl', '{{tokenUrl}}'],
+        ['redirect_uri', '{{redirectUri}}'],
+        ['clientId', '{{consumerKey}}'],
+        ['clientSecret', '{{consumerSecret}}'],
+        ['client_authentication', 'header'],
+        ['addTokenTo', 'header'],
+        ...(pkce ? ([['challengeAlgorithm', 'S256']] as const) : []),
+      ]),
+    },
+  },
+});
+
+const itemsOf = ({ calls, ...set }: ExportSet) => {
+  const variables = tokenVariables(set, 'camel');
+  const devices = set.devices.flatMap((device, at) => deviceItems(set, device, variables[at] ?? ''));
+  if (calls === undefined) return devices;
+  const folders = [...groupsOf(withoutExchange(calls))].map(([name, group]) => ({ name, item: group.map(callItem) }));
+  const last = folders.splice(-1);
   return [
-    {
-      name: 'keyfob.postman_environment.json',
-      text: jsonText({
-        name,
-        values: values.map(([key, value, type]) => ({ key, value, type, enabled: true })),
-        _postman_variable_scope: 'environment',
-      }),
-    },
-    { name: 'keyfob.postman_collection.json', text: jsonText({ info: { name, schema }, item: items }) },
+    ...folders,
+    ...(calls.signIn === undefined ? [] : [{ name: 'Sign-in', item: [signInItem(calls.signIn.pkce)] }]),
+    ...(devices.length === 0 ? [] : [{ name: 'Devices', item: devices }]),
+    ...last,
+  ];
+};
+
+/** A collection and its environment. Secrets are in the environment only: a collection cannot mask them. */
+export const writePostman = (set: ExportSet, mode: SecretsMode): readonly ExportedFile[] => {
+  const { consumerSecret, password } = secretsOf(set, mode);
+  withoutTemplates({ 'consumer secret': consumerSecret, password, username: set.user?.name ?? '' }, 'Postman');
+  const name = titleOf(set);
+  const environment = {
+    // People share files, and a name is all that Postman shows of this one.
+    name: mode === 'real' ? `${name} (real secrets)` : name,
+    values: variablesOf(set, mode).map(({ name: key, value, secret }) => ({
+      ...{ key, value },
+      type: secret ? 'secret' : 'default',
+      enabled: true,
+    })),
+    _postman_variable_scope: 'environment',
+  };
+  return [
+    { name: 'keyfob.postman_environment.json', text: jsonText(environment) },
+    { name: 'keyfob.postman_collection.json', text: jsonText({ info: { name, schema }, item: itemsOf(set) }) },
   ];
 };

@@ -27,6 +27,10 @@ export const secretsOf = ({ basic, user, devices }: ExportSet, mode: SecretsMode
   tokens: devices.map(({ token }) => shown(mode, token, 'YOUR_ACCESS_TOKEN')),
 });
 
+/** A first line that warns of secrets, for files with comments by `#`. */
+export const markOf = (mode: SecretsMode): string =>
+  mode === 'real' ? '# Live credentials. Keep this file to yourself, and out of version control.\n' : '';
+
 /** The variable of each device's token: `accessToken_ipad`, or `KEYFOB_ACCESS_TOKEN_IPAD` in environments. */
 export const tokenVariables = ({ devices }: ExportSet, style: 'camel' | 'upper'): readonly string[] =>
   uniqueNames(

@@ -1,6 +1,5 @@
-import type { ExportedFile, ExportFormat } from '../../preload/contract/exports.ts';
 import type { SecretsMode } from '../../preload/contract/snippets.ts';
-import type { ExportSet, WriteExport } from '../engine/ports/export.ts';
+import type { CallFormat, ExportSet, WriteExport, WrittenExport } from '../engine/ports/export.ts';
 import type { RenderSnippet } from '../engine/ports/snippet.ts';
 import { writeBruno } from './bruno.ts';
 import { writeEnv } from './env.ts';
@@ -9,15 +8,14 @@ import { writeInsomnia } from './insomnia.ts';
 import { writeCsv, writeJson, writeLines } from './lists.ts';
 import { writePostman } from './postman.ts';
 import { writeScript } from './script.ts';
-
-interface Written {
-  readonly files: readonly ExportedFile[];
-  readonly notes: readonly string[];
-}
+import { needsUser } from './variables.ts';
 
 /** How each program trusts the authority. None takes it from these files. */
 const trust = {
   http: 'Trust ca.pem: start VS Code with NODE_EXTRA_CA_CERTS=ca.pem, accept the certificate in JetBrains, or add it to the Windows store.',
+  'http-vscode': 'Trust ca.pem: start VS Code with NODE_EXTRA_CA_CERTS=ca.pem.',
+  'http-jetbrains': 'Trust ca.pem: accept the certificate when JetBrains asks.',
+  'http-visual-studio': 'Trust ca.pem: add it to the Windows store of trusted roots.',
   postman: 'Trust ca.pem: Settings > Certificates > CA certificates in Postman, or newman --ssl-extra-ca-certs ca.pem.',
   bruno: 'Trust ca.pem: Preferences > General > Custom CA certificate in Bruno, or bru run --cacert ca.pem.',
   insomnia:
@@ -30,36 +28,59 @@ const toFillIn: Readonly<Record<SecretsMode, readonly string[]>> = {
   env: ['Fill in the empty secrets.'],
 };
 
-const write = (set: ExportSet, format: ExportFormat, mode: SecretsMode, render: RenderSnippet): Written => {
-  const [fill] = toFillIn[mode];
-  const notes = fill === undefined ? [] : [fill];
+const ofBruno: Readonly<Record<SecretsMode, readonly string[]>> = {
+  real: [],
+  placeholder: ['Type the secrets into the environment "keyfob".'],
+  env: ['Copy .env.example to .env, and fill in the secrets.'],
+};
+
+/** What people enter, and what calls of an application need by hand. */
+const ofCalls = (set: ExportSet, format: CallFormat): readonly string[] => {
+  if (set.calls === undefined) return [];
+  const { signIn } = set.calls;
+  const isHttp = format.startsWith('http');
+  return [
+    ...(needsUser(set) && set.user === undefined ? ['Enter username and password for the password grant.'] : []),
+    ...(signIn?.callbackUrl === '' ? ['Enter the callback as redirectUri: the keys have none, or a pattern.'] : []),
+    ...(signIn !== undefined && isHttp
+      ? ['This format cannot sign a person in: enter the code of a sign-in as the variable code.']
+      : []),
+    ...(isHttp && format !== 'http-jetbrains'
+      ? ['After a refresh, send the token request again: calls take the token of its reply.']
+      : []),
+  ];
+};
+
+const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, render: RenderSnippet): WrittenExport => {
+  const common = { toFillIn: toFillIn[mode] };
+  const notes = ofCalls(set, format);
   switch (format) {
     case 'csv':
-      return { files: [writeCsv(set, mode)], notes: [] };
+      return { files: [writeCsv(set, mode)], toFillIn: [], notes };
     case 'lines':
-      return { files: [writeLines(set, mode)], notes: [] };
+      return { files: [writeLines(set, mode)], toFillIn: [], notes };
     case 'json':
-      return { files: [writeJson(set, mode)], notes: [] };
-    case 'env':
-      return { files: [writeEnv(set, mode)], notes: mode === 'real' ? [] : [...notes, 'Save it as .env.'] };
+      return { files: [writeJson(set, mode)], toFillIn: [], notes };
+    case 'env': {
+      const saving = mode === 'real' ? [] : ['Save it as .env.'];
+      return { files: [writeEnv(set, mode)], toFillIn: [...common.toFillIn, ...saving], notes };
+    }
     case 'http':
-      return { files: writeHttp(set, mode), notes: [...notes, 'Choose the environment "keyfob".', trust.http] };
+    case 'http-jetbrains':
+    case 'http-vscode':
+    case 'http-visual-studio': {
+      const files = writeHttp(set, mode, format === 'http' ? 'common' : format);
+      return { ...common, files, notes: [...notes, 'Choose the environment "keyfob".', trust[format]] };
+    }
     case 'postman':
-      return { files: writePostman(set, mode), notes: [...notes, trust.postman] };
+      return { ...common, files: writePostman(set, mode), notes: [...notes, trust.postman] };
     case 'bruno':
-      return {
-        files: writeBruno(set, mode),
-        notes: [
-          ...(mode === 'env' ? ['Copy .env.example to .env, and fill in the secrets.'] : []),
-          ...(mode === 'placeholder' ? ['Type the secrets into the environment "keyfob".'] : []),
-          trust.bruno,
-        ],
-      };
+      return { toFillIn: ofBruno[mode], files: writeBruno(set, mode), notes: [...notes, trust.bruno] };
     case 'insomnia':
-      return { files: [writeInsomnia(set, mode)], notes: [...notes, trust.insomnia] };
+      return { ...common, files: [writeInsomnia(set, mode)], notes: [...notes, trust.insomnia] };
     default: {
       const { file, notes: ofScript } = writeScript(set, format, mode, render);
-      return { files: [file], notes: ofScript };
+      return { files: [file], toFillIn: [], notes: ofScript };
     }
   }
 };
@@ -68,7 +89,7 @@ const write = (set: ExportSet, format: ExportFormat, mode: SecretsMode, render: 
 export const createExportWriter =
   (render: RenderSnippet): WriteExport =>
   (set, format, mode) => {
-    const { files, notes } = write(set, format, mode, render);
+    const { files, ...rest } = write(set, format, mode, render);
     const isList = format === 'csv' || format === 'lines';
-    return { files: [...files, ...(isList ? [] : [{ name: 'ca.pem', text: set.caPem }])], notes };
+    return { files: [...files, ...(isList ? [] : [{ name: 'ca.pem', text: set.caPem }])], ...rest };
   };

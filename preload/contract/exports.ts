@@ -20,6 +20,19 @@ export const exportFormat = z.enum([
 ]);
 export type ExportFormat = z.output<typeof exportFormat>;
 
+/** Formats of a whole application. `apictl` is the archive of API Manager's command line, `devportal` its portal's JSON. */
+export const applicationFormat = z.enum([
+  'postman',
+  'bruno',
+  'insomnia',
+  'http-jetbrains',
+  'http-vscode',
+  'http-visual-studio',
+  'apictl',
+  'devportal',
+]);
+export type ApplicationFormat = z.output<typeof applicationFormat>;
+
 /** A text file of an export. */
 export const exportedFile = z.strictObject({
   /** Path within the folder, with `/`. */
@@ -28,7 +41,43 @@ export const exportedFile = z.strictObject({
 });
 export type ExportedFile = z.output<typeof exportedFile>;
 
+const secrets = secretsMode
+  .describe('secrets: as placeholders, as variables (empty in files that are variables), or real values')
+  .default('env');
+
+const exported = {
+  /** A name for a folder of these files. */
+  folder: z.string(),
+  /** The main file first. */
+  files: z.array(exportedFile),
+  /** Instructions before using them, and what the format cannot hold. */
+  notes: z.array(z.string()),
+  containsSecrets: z.boolean(),
+  devices: z.int(),
+  /** Exported tokens of which only a hash is stored, so a placeholder replaces the value. */
+  notKept: z.int(),
+};
+
 export const exports = {
+  application: scan(
+    'Export an application as files: its calls for an API client, or the whole for API Manager',
+    z.strictObject({
+      application: applicationRef,
+      keyType: keyType.optional().describe('key type (default: PRODUCTION; both in apictl and devportal)'),
+      username: userRef
+        .optional()
+        .describe('username or id of the user of the password grant and the devices; without it, application tokens'),
+      format: applicationFormat.describe('format of the files').default('postman'),
+      secrets,
+    }),
+    z.strictObject({
+      ...exported,
+      /** What to do about the secrets that the files lack. */
+      toFillIn: z.array(z.string()),
+      /** Calls in the files; 0 in a format without calls. */
+      calls: z.int(),
+    }),
+  ),
   devices: scan(
     'Export the tokens of devices as files: a script of calls, an environment, a collection or a list',
     z.strictObject({
@@ -43,28 +92,13 @@ export const exports = {
         .describe('ids of device tokens, in the order to write (default: all, oldest first)'),
       includeExpired: z.boolean().default(false).describe('include expired tokens'),
       format: exportFormat.describe('format of the files').default('bash'),
-      secrets: secretsMode
-        .describe('secrets: as placeholders, as variables (empty in files that are variables), or real values')
-        .default('env'),
+      secrets,
       url: z
         .url({ protocol: /^https?$/ })
         .max(2048)
         .optional()
         .describe('URL of the API to call (default: the API echo of this endpoint)'),
     }),
-    z.strictObject({
-      /** A name for a folder of these files. */
-      folder: z.string(),
-      /** The main file first. */
-      files: z.array(exportedFile),
-      /** Instructions before using them. */
-      notes: z.array(z.string()),
-      containsSecrets: z.boolean(),
-      devices: z.int(),
-      /** Expired tokens that were left out. */
-      expired: z.int(),
-      /** Exported tokens of which only a hash is stored, so a placeholder replaces the value. */
-      notKept: z.int(),
-    }),
+    z.strictObject({ ...exported, /** Expired tokens that were left out. */ expired: z.int() }),
   ),
 };

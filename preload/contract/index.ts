@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { exports } from './exports.ts';
 import { faults } from './faults.ts';
+import { imports } from './imports.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
 import { requests } from './requests.ts';
@@ -39,6 +40,7 @@ export const contract = {
   devices,
   snippets,
   exports,
+  imports,
   endpoint,
   signingKeys,
   requests,

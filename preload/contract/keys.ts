@@ -141,13 +141,16 @@ export const keys = {
     z.strictObject({ ...keySet.shape, tokensRevoked: z.int() }),
   ),
   readCommand: read(
-    "Read key, secret and addresses out of a server's sample curl command. Stores nothing",
+    "Read key, secret and addresses out of a server's sample curl command, or JSON of an API client. Stores nothing",
     z.strictObject({
       command: z
         .string()
         .min(1, 'Paste a curl command.')
-        .max(16_384, 'A command may have at most 16 KiB.')
-        .meta({ secret: 'existing', description: 'the curl command, of any shell' }),
+        .max(262_144, 'A command or JSON may have at most 256 KiB.')
+        .meta({
+          secret: 'existing',
+          description: 'the curl command, of any shell; or JSON of Postman or a portal; or lines of a .env file',
+        }),
     }),
     readCommand,
   ),

@@ -87,7 +87,7 @@ export type RequestDetails = z.output<typeof requestDetails>;
 
 const sequence = z.strictObject({ sequence: id.describe('number of the request in the log') });
 
-/** What `list` and `follow` select. */
+/** What `list`, `follow` and `exportHar` select. */
 export const requestFilter = {
   search: z.string().max(200).describe('words in path, application, user, device, API or reason').default(''),
   outcome: z
@@ -121,11 +121,12 @@ export const requests = {
   exportHar: scan(
     'Export logged HTTP requests as HAR 1.2, with secrets masked',
     z.strictObject({
+      ...requestFilter,
       sequences: z
         .array(id)
         .max(5000, 'Name at most 5000 requests.')
         .optional()
-        .describe('numbers of the requests (default: all)'),
+        .describe('numbers of the requests (default: all that match)'),
     }),
     z.strictObject({ har: z.string(), requests: z.int() }),
   ),

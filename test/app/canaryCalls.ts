@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Caller } from '../../main/transport/reply.ts';
 import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
-import { exportFormat } from '../../preload/contract/exports.ts';
+import { applicationFormat, exportFormat } from '../../preload/contract/exports.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { secretsMode, shell, snippetCall, snippetClient } from '../../preload/contract/snippets.ts';
 import { until } from '../helpers/until.ts';
@@ -228,6 +228,15 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   for (const format of exportFormat.options) {
     for (const secrets of secretsMode.options) await call('exports.devices', { ...shop, username, format, secrets });
   }
+  for (const format of applicationFormat.options) {
+    const user = format === 'apictl' || format === 'devportal' ? {} : { username };
+    for (const secrets of secretsMode.options)
+      await call('exports.application', { application: 'Shop', ...user, format, secrets });
+  }
+  const { files } = await call('exports.application', { application: 'Shop', format: 'devportal', secrets: 'real' });
+  const file = Buffer.from(files[0]?.text ?? '').toString('base64');
+  await call('imports.application', { file, preview: true });
+  await fails('imports.application', { file, name: 'Another', preview: true }, 'conflict');
   for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {
     await call('snippets.run', { ...shop, username, device: 'ipad', call: what });
   }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { parseEnv, promisify } from 'node:util';
 import { openServingApp } from '../helpers/app.ts';
 import { failing } from '../helpers/engine.ts';
@@ -97,6 +98,101 @@ test('exports the live tokens of the named ones, in their order', async () => {
   await assert.rejects(names({ tokens: [three] }), failing('bad_input', 'tokens'));
   const { items: others } = await call('devices.mint', { ...shop, device: ['other'] });
   await assert.rejects(names({ tokens: [others[0]?.id ?? 0] }), failing('bad_input', 'tokens'));
+});
+
+/** The status of each request that Postman's runner made, by name. */
+async function runInPostman(): Promise<ReadonlyMap<string, number>> {
+  const runner = fileURLToPath(import.meta.resolve('newman/bin/newman.js'));
+  const report = join(folder, 'report.json');
+  const files = ['keyfob.postman_collection.json', '-e', 'keyfob.postman_environment.json'];
+  const trust = ['--ssl-extra-ca-certs', 'ca.pem'];
+  const reporter = ['--reporters', 'json', '--reporter-json-export', report];
+  await run(process.execPath, [runner, 'run', ...files, ...trust, ...reporter], { cwd: folder });
+  const { executions } = JSON.parse(readFileSync(report, 'utf8')).run;
+  type Execution = { readonly item: { readonly name: string }; readonly response?: { readonly code: number } };
+  return new Map(executions.map(({ item, response }: Execution) => [item.name, response?.code ?? 0]));
+}
+
+test("Postman's runner makes every call of an exported application", async () => {
+  await call('apis.create', { name: 'orders', productionBackend: 'echo' });
+  await call('apis.setResource', { api: 'orders', verb: 'GET', template: '/orders/{id}' });
+  await call('subscriptions.create', { application: 'Shop', api: 'orders' });
+  await call('devices.mint', { ...shop, username: 'tester', device: ['ipad'] });
+  const { files, calls, devices } = await call('exports.application', {
+    ...{ application: 'Shop', username: 'tester', format: 'postman', secrets: 'real' },
+  });
+  save(files);
+  const statuses = await runInPostman();
+  assert.deepEqual(
+    [...statuses].filter(([, status]) => status !== 200),
+    [],
+  );
+  assert.equal(statuses.size, calls + 2 * devices);
+  for (const name of ['Refresh the token', 'GET /orders/{id}', 'Call as ipad', 'Revoke the token']) {
+    assert.ok(statuses.has(name), name);
+  }
+  const { items } = await call('requests.list', { search: 'orders/1' });
+  assert.ok(items.some(({ path }) => path === '/orders/1.0.0/orders/1'));
+});
+
+interface HttpRequest {
+  readonly name: string;
+  readonly status: number;
+}
+
+/** Sends the requests of an .http file in order, and keeps tokens as JetBrains and REST Client document it. */
+async function sendHttpFile(text: string, secrets: Record<string, string>): Promise<readonly HttpRequest[]> {
+  const values = new Map(Object.entries(secrets));
+  for (const [, name = '', value = ''] of text.matchAll(/^@(\w+) = (.*)$/gm)) values.set(name, value);
+  const sent: HttpRequest[] = [];
+  for (const block of text.split(/^### /m).slice(1)) {
+    const [title = '', ...lines] = block.split('\n');
+    const named = /^# @name (\w+)$/m.exec(block)?.[1];
+    const kept = [...block.matchAll(/global\.set\("(\w+)", response\.body\.(\w+)\)/g)];
+    const message = lines.filter((line) => !/^(?:#|>)/.test(line)).join('\n');
+    const filled = message.replace(/\{\{([^}]+)\}\}/g, (whole, name: string) => values.get(name) ?? whole);
+    const [head = '', body = ''] = filled.trim().split('\n\n');
+    const [start = '', ...headers] = head.split('\n');
+    const [method = '', url = ''] = start.split(' ');
+    const options = [
+      '-s',
+      '--cacert',
+      join(folder, 'ca.pem'),
+      '-w',
+      '\n%{http_code}',
+      ...(method === 'HEAD' ? ['--head'] : ['-X', method]),
+      url,
+    ];
+    const data = body === '' ? [] : ['--data-raw', body];
+    const { stdout } = await run('curl', [...options, ...headers.flatMap((header) => ['-H', header]), ...data]);
+    const [, reply = '', status] = /^([\s\S]*)\n(\d+)$/.exec(stdout) ?? [];
+    sent.push({ name: title, status: Number(status) });
+    if (named === undefined || status !== '200') continue;
+    const members: Record<string, string> = JSON.parse(reply);
+    for (const [, variable = '', member = ''] of kept) values.set(variable, members[member] ?? '');
+    for (const [member, value] of Object.entries(members)) values.set(`${named}.response.body.$.${member}`, value);
+  }
+  return sent;
+}
+
+test('the requests of each .http dialect are answered, with any password', async () => {
+  for (const format of ['http-jetbrains', 'http-vscode', 'http-visual-studio'] as const) {
+    const input = { application: 'Shop', username: `o'neil`, format, secrets: 'real' } as const;
+    const { files } = await call('exports.application', input);
+    save(files);
+    const secretFile = files.find(({ name }) => /private|user$|settings/.test(name));
+    const parsed = JSON.parse(secretFile?.text ?? '');
+    const { keyfob } = parsed['rest-client.environmentVariables'] ?? parsed;
+    const sent = await sendHttpFile(files[0]?.text ?? '', keyfob);
+    // The token of a reply is refreshed, and these two keep the old one.
+    const isOld = (name: string) => format !== 'http-jetbrains' && name.startsWith('orders/');
+    assert.deepEqual(
+      sent.filter(({ name, status }) => status !== 200 && !isOld(name)),
+      [],
+      format,
+    );
+    assert.ok(sent.some(({ name }) => name === 'Call as ipad'));
+  }
 });
 
 test('a placeholder replaces a value of which only a hash is stored', async () => {

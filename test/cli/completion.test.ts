@@ -53,7 +53,7 @@ const cases: readonly (readonly [string[], string[]])[] = [
     [''],
     [
       ...['serve', 'window', 'mcp', 'health', 'start-empty', 'token', 'env', 'run', 'use'],
-      ...[...topics, 'completion', 'schema', 'apply', 'export'],
+      ...[...topics, 'completion', 'schema', 'apply', 'export', 'import'],
       ...['version', 'help', '--version', '--json', '--home'],
     ],
   ],

@@ -35,3 +35,28 @@ test('exports into a folder that only its owner can read, and replaces files onl
   assert.equal(file.code, 2);
   assert.match(file.stderr, /ca\.pem is a file\. Choose a folder/);
 });
+
+test('exports an application for apictl and imports it again, with a preview that changes nothing', async (t) => {
+  const here = place(t);
+  const made = await here.bash(
+    'keyfob applications create --name Shop && keyfob keys generate --application Shop --key-type PRODUCTION',
+  );
+  assert.equal(made.code, 0, made.stderr);
+  const out = join(dirname(here.home), 'admin-Shop');
+  const write = await here.bash(
+    `umask 0; keyfob exports application --application Shop --format apictl --secrets real --out '${out}'`,
+  );
+  assert.equal(write.code, 0, write.stderr);
+  assert.match(write.stderr, /Wrote the application to .*application\.yaml[\s\S]*apictl import app -f/);
+  const yaml = join(out, 'application.yaml');
+  assert.equal(statSync(yaml).mode & 0o777, 0o600);
+  assert.match(readFileSync(yaml, 'utf8'), /^# Live credentials/);
+  const same = await here.bash(`keyfob import -f '${yaml}'`);
+  assert.equal(same.code, 0, same.stderr);
+  assert.match(same.stdout, /^✓ Imported "Shop": 0 changes/m);
+  const preview = await here.bash(`keyfob import -f '${yaml}' --name Other --no-with-keys --preview`);
+  assert.match(preview.stdout, /^\+ application:Other\nAn import of "Other" would do 1 change, 0 parts unchanged\.$/m);
+  const refused = await here.bash(`keyfob imports application --file '${yaml}' --name Other`);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /consumer key/);
+});

@@ -43,6 +43,10 @@ test('requests are followed as lines or NDJSON, listed, read and exported withou
   assert.match(read.stdout, /> POST \/token\n(?:.*\n)*authorization: Basic ••••\n(?:.*\n)*.*password=••••/i);
   const har = await here.bash('keyfob requests export-har');
   assert.equal(JSON.parse(har.stdout).log.version, '1.2');
+  const entriesOf = (text: string) => JSON.parse(text).log.entries.length;
+  const matching = await here.bash('keyfob requests export-har --outcome refused --search client_credentials');
+  assert.deepEqual([entriesOf(matching.stdout), entriesOf(har.stdout) > 1], [1, true]);
+  assert.equal(entriesOf((await here.bash('keyfob requests export-har --outcome ok')).stdout), 0);
   const fault = await here.bash('keyfob faults add --kind throttled --route token');
   assert.match(fault.stdout, /The next reply to \/token: 429 with Retry-After 5 s\./);
 

@@ -18,12 +18,14 @@ import type { ClientCredentials, OAuthRequest } from '../../main/engine/oauth/oa
 import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
 import type { EventSink } from '../../main/engine/ports/ports.ts';
 import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
+import { writeApplication } from '../../main/exports/server.ts';
 import { createExportWriter } from '../../main/exports/write.ts';
 import { createSigningCertificate } from '../../main/platform/certificate.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { formatDocument, parseDocument } from '../../main/platform/document.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { sha256 } from '../../main/platform/sha256.ts';
+import { unzip } from '../../main/platform/unzip.ts';
 import { openCallbackReceiver } from '../../main/runner/callback/callbackReceiver.ts';
 import { createRunCall } from '../../main/runner/runCall.ts';
 import { encodeFormValue, encodeUrl } from '../../main/snippets/encode.ts';
@@ -142,6 +144,7 @@ export async function createWorld() {
   const engine = createEngine({
     ...{ clock, random, sha256, store, decisions, events, vault, renderSnippet, signer, signingKeys: signer },
     writeExport: createExportWriter(renderSnippet),
+    writeApplication,
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
@@ -152,6 +155,7 @@ export async function createWorld() {
     backupCipher: createBackupCipher(),
     parseDocument,
     formatDocument,
+    unzip,
     steps: createSteps(commit.submit),
     machine: createMachine(folder, join(folder, 'keyfob.db'), {
       certificates,

@@ -206,3 +206,58 @@ test('shows a way on when another window deletes the application', async ({ shel
   await page.getByRole('button', { name: 'Show all applications' }).click();
   await expect(keys.empty).toBeVisible();
 });
+
+test('exports an application in a chosen format, and imports it again after a preview', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
+  const applications = new ApplicationsPage(shell.page);
+  await keyfob.call('users.create', { username: 'tester', password: 's3cret' });
+  await keyfob.call('applications.create', { name: 'Shop', tier: '10PerMin' });
+  const { consumerSecret } = await keyfob.call('keys.generate', { application: 'Shop', keyType: 'PRODUCTION' });
+  await keyfob.call('subscriptions.create', { application: 'Shop', api: 'echo/1.0' });
+  await applications.row('Shop').click();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const exporting = applications.dialog('Export Shop');
+  const preview = exporting.getByRole('region', { name: 'Preview, without the secrets' });
+  await expect(preview).toContainText('"name": "Keyfob: Shop, PRODUCTION"');
+  await exporting.getByRole('combobox', { name: 'Format' }).selectOption('http-jetbrains');
+  await expect(preview).toContainText('### Token: password');
+  await expectAccessible(page);
+  await takePictures(page, 'applications-export');
+  await exporting.getByRole('combobox', { name: 'Format' }).selectOption('apictl');
+  await exporting.getByRole('radio', { name: 'Real' }).click();
+  await expect(preview).toContainText('consumerSecret: "YOUR_CONSUMER_SECRET"');
+  await expect(exporting.getByText(/apictl import app/)).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    exporting.getByRole('button', { name: 'Save as zip' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('admin-Shop.zip');
+  const path = await download.path();
+
+  await keyfob.call('keys.regenerateSecret', { application: 'Shop', keyType: 'PRODUCTION' });
+  await keyfob.call('applications.update', { application: 'Shop', tier: 'Unlimited' });
+  await shell.goTo('Applications');
+  await applications.importButton.click();
+  const importing = applications.dialog('Import an application');
+  await importing.getByRole('radio', { name: 'Text' }).click();
+  await importing.getByRole('textbox', { name: 'Text to import' }).fill('hello');
+  await importing.getByRole('button', { name: 'Preview' }).click();
+  await expect(importing.getByText(/This file has no application and no consumer key/)).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'applications-import');
+  await importing.getByRole('radio', { name: 'File' }).click();
+  await importing.getByLabel('File to import').setInputFiles(path);
+  await importing.getByRole('button', { name: 'Preview' }).click();
+  const found = applications.dialog('Preview of this import');
+  await expect(found.getByRole('row', { name: 'keys:Shop/PRODUCTION' })).toContainText('another consumerSecret');
+  await expectAccessible(page);
+  await takePictures(page, 'applications-import-preview');
+  await found.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(shell.heading).toHaveText('Shop');
+  const keys = await keyfob.call('keys.reveal', { application: 'Shop', keyType: 'PRODUCTION' });
+  expect(keys.consumerSecret).toBe(consumerSecret);
+  expect((await keyfob.call('applications.read', { application: 'Shop' })).tier).toBe('10PerMin');
+});

@@ -265,13 +265,13 @@ test('stores the keys of another server from its sample command, and addresses i
   const command = `curl -k -X POST https://gw.example.com:8243/token -d "grant_type=client_credentials" -H "Authorization: Basic ${base64}"`;
   await form.getByRole('button', { name: 'Store keys' }).click();
   await expect(form.getByText('Enter the consumer secret.')).toBeVisible();
-  await form.getByRole('textbox', { name: 'Sample curl command' }).fill('wget');
+  await form.getByRole('textbox', { name: 'Sample curl command or keys' }).fill('wget');
   await form.getByRole('button', { name: 'Fill the fields' }).click();
   await expect(form.getByText(/This text has no curl command/)).toBeVisible();
-  await form.getByRole('textbox', { name: 'Sample curl command' }).fill(command);
+  await form.getByRole('textbox', { name: 'Sample curl command or keys' }).fill(command);
   await form.getByRole('button', { name: 'Fill the fields' }).click();
-  await expect(form.getByText('Filled from the command.')).toBeVisible();
-  await expect(form.getByRole('textbox', { name: 'Sample curl command' })).toHaveValue('');
+  await expect(form.getByText('Filled from the text.')).toBeVisible();
+  await expect(form.getByRole('textbox', { name: 'Sample curl command or keys' })).toHaveValue('');
   await expect(form.getByRole('textbox', { name: 'Consumer key' })).toHaveValue('staging key');
   await expect(form.getByRole('textbox', { name: 'Token address' })).toHaveValue('https://gw.example.com:8243/token');
   await expect(form.getByRole('textbox', { name: 'Revocation address' })).toHaveValue(

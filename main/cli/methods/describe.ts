@@ -12,7 +12,8 @@ import { count, type Secrets, type TopicTraits } from './traits.ts';
 
 const marks = { create: '+', change: '~', remove: '-' } as const;
 
-const lineOf = ({ action, item, why }: DescribedChange): string =>
+/** One line for a change, as `+ application:Shop`. */
+export const changeLine = ({ action, item, why }: DescribedChange): string =>
   visible(`${marks[action]} ${item}${why === '' ? '' : `: ${why}`}`);
 
 /** A secret has at most this length, so a longer file was named by mistake. */
@@ -80,7 +81,7 @@ export const describe: TopicTraits<'describe'> = {
         const sum = `${count(changes.length, 'change')}; ${same}.`;
         const end = applied ? success(`Applied ${sum}`) : `An apply would do ${sum}`;
         const last = changes.length === 0 ? success(`Nothing to change; ${same}.`) : end;
-        return { out: [...changes.map(lineOf), last].join('\n'), notes: [] };
+        return { out: [...changes.map(changeLine), last].join('\n'), notes: [] };
       },
     },
     export: {

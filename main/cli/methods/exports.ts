@@ -1,9 +1,30 @@
 import { count, type TopicTraits } from './traits.ts';
 
+const notKeptNotes = (notKept: number): readonly string[] =>
+  notKept === 0 ? [] : [`Only hashes of ${count(notKept, 'token')} are stored: placeholders replace them.`];
+
 export const exports: TopicTraits<'exports'> = {
-  summary: 'Export device tokens as scripts, environments and collections',
+  summary: 'Export applications and device tokens for API clients, scripts and API Manager',
   group: 'core',
   methods: {
+    application: {
+      examples: [
+        '--application Shop --format bruno --user tester --out shop',
+        '--application Shop --format apictl --secrets real --out admin-Shop',
+      ],
+      file: { access: 'writeFolder', holds: 'the files, a folder' },
+      show: ({ folder, calls, devices, files, notKept, toFillIn, notes }) => ({
+        out: '',
+        notes: [
+          calls === 0
+            ? `✓ Wrote the application to ${folder}: ${files.join(', ')}`
+            : `✓ Wrote ${count(calls, 'call')} and ${count(devices, 'device token')} to ${folder}: ${files.join(', ')}`,
+          ...notKeptNotes(notKept),
+          ...toFillIn,
+          ...notes,
+        ],
+      }),
+    },
     devices: {
       examples: [
         '--application Shop --key-type PRODUCTION --user tester --format postman --out shop',
@@ -15,9 +36,7 @@ export const exports: TopicTraits<'exports'> = {
         notes: [
           `✓ Wrote ${count(devices, 'device token')} to ${folder}: ${files.join(', ')}`,
           ...(expired === 0 ? [] : [`${count(expired, 'expired token')} left out. --include-expired includes them.`]),
-          ...(notKept === 0
-            ? []
-            : [`Only hashes of ${count(notKept, 'token')} are stored: placeholders replace them.`]),
+          ...notKeptNotes(notKept),
           ...notes,
         ],
       }),

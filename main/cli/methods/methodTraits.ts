@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
 import { exports } from './exports.ts';
 import { faults } from './faults.ts';
+import { imports } from './imports.ts';
 import { keys } from './keys.ts';
 import { preferences } from './preferences.ts';
 import { requests } from './requests.ts';
@@ -50,6 +51,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   devices,
   snippets,
   exports,
+  imports,
   endpoint,
   signingKeys,
   requests,

@@ -46,7 +46,10 @@ export const requests: TopicTraits<'requests'> = {
       examples: ['--tool list_tokens --status 200 --duration-ms 3 --sent {} --answered {}'],
       result: ({ sequence }) => ({ done: `Added row ${sequence}.` }),
     },
-    exportHar: { examples: ['', '--sequences 17 --sequences 18'], show: showHar },
+    exportHar: {
+      examples: ['', '--outcome refused --application Shop > shop.har', '--sequences 17 --sequences 18'],
+      show: showHar,
+    },
     clear: { result: ({ forgotten }) => ({ done: `Forgot ${count(forgotten, 'request')}.` }) },
   },
 };

@@ -8,6 +8,7 @@ import type { Methods } from './program.ts';
 const shortcuts: Readonly<Record<string, readonly string[]>> = {
   apply: ['describe', 'apply'],
   export: ['describe', 'export'],
+  import: ['imports', 'application'],
 };
 
 /** Replaces a short command, and `-f` behind it, by the words of its method. */

@@ -202,6 +202,10 @@ export function addHelpers(program: Command, actions: Actions): void {
     .command('export')
     .helpGroup(coreGroup)
     .description('Describe everything but tokens as a keyfob.yaml: `keyfob export > keyfob.yaml`');
+  program
+    .command('import')
+    .helpGroup(coreGroup)
+    .description('Import an application of API Manager or an API client: `keyfob import -f admin_Shop.zip --preview`');
   program.command('version').helpGroup(additionalGroup).description('Print the version');
   program.command('help').helpGroup(additionalGroup).argument('[command...]').description('Show help for a command');
 }

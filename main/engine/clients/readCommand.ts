@@ -15,8 +15,8 @@ const htmlLetters: Readonly<Record<string, string>> = { quot: '"', '#34': '"', '
 const withoutHtml = (text: string): string =>
   text.replace(/&(quot|#34|#39|apos|amp);/g, (_, name: string) => htmlLetters[name] ?? '');
 
-/** Texts that a sample has in the place of a real value. */
-const isPlaceholder = (text: string): boolean =>
+/** Whether a text stands in the place of a real value in a sample. */
+export const isPlaceholder = (text: string): boolean =>
   /^<.*>$|^\{\{.*\}\}$|^\$(?:\w+|\{\w+\})$|^\$env:\w+$|^%\w+%$|^(?:consumer|client)[-_ ]?(?:key|id|secret)$|^[•*x.…]+$/i.test(
     text,
   ) || /^(?:YOUR|MY)_[A-Z\d_]+$/.test(text);
@@ -72,7 +72,10 @@ const [gatewayPort, serverPort] = [8243, 9443];
 const largestOffset = 100;
 
 /** The addresses next to a token address, by WSO2's layout (reference 4.1, 5.1, 5.2). */
-const layoutOf = (tokenUrl: string, hasMethod: boolean): Pick<ReadCommand, 'kind' | 'revokeUrl' | 'introspectUrl'> => {
+export const layoutOf = (
+  tokenUrl: string,
+  hasMethod: boolean,
+): Pick<ReadCommand, 'kind' | 'revokeUrl' | 'introspectUrl'> => {
   const [, origin = '', host = '', port = '', path = ''] =
     /^(https?:\/\/(\[[^\]]+\]|[^:/?#]+)(?::(\d+))?)(\/[^?#]*)?$/i.exec(tokenUrl) ?? [];
   if (path === '/oauth2/token') {

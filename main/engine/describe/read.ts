@@ -94,6 +94,19 @@ const missingText = (missing: ReturnType<typeof withVariables>['missing']): stri
   return sentences.filter((sentence) => sentence !== '').join(' ');
 };
 
+/** Checks a description whose scalars have their types. Throws `bad_input` with the place of each fault, without values. */
+export const checkDescription = (value: unknown, placeOf: Description['placeOf']): Description => {
+  const schema = describeSchema() as JsonSchema;
+  const read = describeFile.safeParse(value);
+  const faults = read.success
+    ? repetitions(read.data)
+    : read.error.issues.flatMap((one) => faultsOf(schema, one, value));
+  if (faults.length > 0 || !read.success) {
+    return refuse(faults.map(({ path, message }) => ({ path: 'file', message: `${placeOf(path)}${message}` })));
+  }
+  return { file: read.data, placeOf };
+};
+
 /**
  * Reads a parsed keyfob.yaml, with the values of its `${NAME}` and `${file:…}`. Throws `bad_input` with line and column of
  * each fault, and with all names and files that have no value. Messages never hold a value.
@@ -105,14 +118,5 @@ export const readDescription = (parsed: ParsedDocument, variables: Readonly<Reco
   if (missing.length > 0) {
     throw badInput('variables', missingText(missing));
   }
-  const schema = describeSchema() as JsonSchema;
-  const value = typed(schema, replaced);
-  const read = describeFile.safeParse(value);
-  const faults = read.success
-    ? repetitions(read.data)
-    : read.error.issues.flatMap((one) => faultsOf(schema, one, value));
-  if (faults.length > 0 || !read.success) {
-    return refuse(faults.map(({ path, message }) => ({ path: 'file', message: `${placeOf(path)}${message}` })));
-  }
-  return { file: read.data, placeOf };
+  return checkDescription(typed(describeSchema() as JsonSchema, replaced), placeOf);
 };

@@ -1,125 +1,118 @@
 import type { OutputOf, ParsedInputOf, Progress } from '../../../preload/contract/define.ts';
 import type { Contract, Handlers } from '../../../preload/contract/index.ts';
+import { basePathOf } from '../apis/paths.ts';
+import { ownerOf } from '../clients/client.ts';
 import { badInput, notFound } from '../errors.ts';
-import type { ExportedDevice, ExportSet } from '../ports/export.ts';
+import type { ExportedApplication, ServerFormat } from '../ports/export.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { TokenFilter } from '../ports/store/tokenFilter.ts';
-import type { TokenRow } from '../ports/store/tokens.ts';
-import { findClient, findUser } from '../references.ts';
-import { deviceOf } from '../scopeRules.ts';
-import { expiryMs } from '../tokens/lifetime.ts';
+import { findApplication, findClient, findUser } from '../references.ts';
 import { displayName } from '../usernames.ts';
-import { apiModel, defaultApiUrl } from './calls/apiCall.ts';
-import { basicOf } from './calls/callOf.ts';
-import { addressesOf, targetOf } from './calls/target.ts';
+import { defaultApiUrl } from './calls/apiCall.ts';
+import { targetOf } from './calls/target.ts';
+import { exportedCalls, subscribedApis } from './exported/calls.ts';
+import { exportedDevices, exportedOf, exportSetOf } from './exported/devices.ts';
 
-type Method = Contract['exports']['devices'];
-type Input = ParsedInputOf<Method>;
-
-const mostTokens = 10_000;
-const rowsPerStep = 200;
-
-/** The ACTIVE device tokens of an owner, oldest first. Throws `bad_input` for too many. */
-function* activeRows({ store }: Ports, filter: TokenFilter): Generator<Progress, readonly TokenRow[], void> {
-  const rows: TokenRow[] = [];
-  let beforeId: number | undefined = store.tokens.nextId();
-  while (beforeId !== undefined) {
-    const page: ReturnType<typeof store.tokens.list> = store.tokens.list({ ...filter, beforeId }, rowsPerStep);
-    rows.push(...page.found);
-    if (rows.length > mostTokens) {
-      throw badInput('tokens', `An export holds at most ${mostTokens} tokens. Name the tokens to export.`);
-    }
-    beforeId = page.olderThanId;
-    yield { done: rows.length, total: mostTokens };
-  }
-  return rows.reverse();
-}
-
-/** The tokens of an input. Throws `bad_input` for a named token that is not an ACTIVE device token of this owner. */
-function* rowsOf(ports: Ports, tokens: Input['tokens'], filter: TokenFilter): ReturnType<typeof activeRows> {
-  if (tokens === undefined) return yield* activeRows(ports, filter);
-  return tokens.map((id) => {
-    const row = ports.store.tokens.byId(id);
-    const isOwn =
-      row !== undefined &&
-      filter.keySetIds?.includes(row.keySetId) &&
-      row.userType === filter.userType &&
-      (filter.userId === undefined || row.userId === filter.userId);
-    if (isOwn && row.state === 'ACTIVE' && deviceOf(row.scope) !== undefined) return row;
-    throw badInput('tokens', `Token ${id} is not an active device token of this selection. Leave it out.`);
-  });
-}
-
-const deviceOfRow = ({ store, clock }: Ports, row: TokenRow): ExportedDevice => {
-  const endsAtMs = expiryMs(row);
-  return {
-    name: deviceOf(row.scope) ?? '',
-    scope: row.scope,
-    token: store.tokens.reveal(row.id) ?? null,
-    expiresAt: endsAtMs === null ? 'never' : clock.isoTime(endsAtMs),
-  };
-};
+type Method<M extends keyof Contract['exports']> = Contract['exports'][M];
+type Input<M extends keyof Contract['exports']> = ParsedInputOf<Method<M>>;
 
 /** Formats without a call need no API. */
-const withoutCalls: ReadonlySet<Input['format']> = new Set(['csv', 'env', 'json', 'lines']);
+const withoutCalls: ReadonlySet<Input<'devices'>['format']> = new Set(['csv', 'env', 'json', 'lines']);
 
-function* exportDevices(ports: Ports, input: Input): Generator<Progress, OutputOf<Method>, void> {
-  const { store, clock } = ports;
-  const { format, secrets, username } = input;
+/** The keys and the user of an export. Keyfob has tokens only where it issued them, so the calls go to this machine. */
+const ownersOf = (ports: Ports, input: Pick<Input<'devices'>, 'application' | 'keyType' | 'username'>) => {
   const client = findClient(ports, input);
-  // Keyfob has tokens only where it issued them.
   targetOf(client, client.keySet.server === null ? undefined : 'machine');
-  const user = username === undefined ? undefined : findUser(ports, username, 'username');
-  const rows = yield* rowsOf(ports, input.tokens, {
-    keySetIds: [client.keySet.id],
-    state: 'ACTIVE',
-    userId: user?.id,
-    userType: user === undefined ? 'APPLICATION' : 'APPLICATION_USER',
-    forDevice: true,
-  });
-  const nowMs = clock.tokenTimeMs();
-  const exported = input.includeExpired ? rows : rows.filter((row) => (expiryMs(row) ?? nowMs + 1) > nowMs);
-  const expired = rows.length - exported.length;
-  if (exported.length === 0) {
+  return { client, user: input.username === undefined ? undefined : findUser(ports, input.username, 'username') };
+};
+
+function* exportDevices(ports: Ports, input: Input<'devices'>): Generator<Progress, OutputOf<Method<'devices'>>, void> {
+  const { format, secrets } = input;
+  const { client, user } = ownersOf(ports, input);
+  const { devices, expired } = yield* exportedDevices(ports, client, user, input);
+  if (devices.length === 0) {
     throw expired > 0
       ? notFound('device', 'All of these tokens expired. Include expired tokens, or mint them again.')
       : notFound('device', 'No device tokens match this selection. Mint some first.');
   }
-  const devices: ExportedDevice[] = [];
-  for (const row of exported) {
-    if (devices.length > 0 && devices.length % rowsPerStep === 0)
-      yield { done: devices.length, total: exported.length };
-    devices.push(deviceOfRow(ports, row));
-  }
-  const { tokenUrl } = addressesOf(ports, { server: undefined });
-  const apiUrl = input.url ?? (withoutCalls.has(format) ? tokenUrl : defaultApiUrl(ports));
-  const { caFile, ...apiCall } = apiModel(ports, apiUrl, null);
-  const set: ExportSet = {
-    application: client.application.name,
-    keyType: client.keySet.keyType,
-    basic: basicOf(ports, client),
-    ...(user !== undefined && {
-      user: { name: displayName(user), password: store.users.revealPassword(user.id) ?? null },
-    }),
-    baseUrl: tokenUrl.replace(/^(https:\/\/[^/]+).*/, '$1'),
-    tokenUrl,
-    apiCall: { ...apiCall, ...(caFile !== undefined && { caFile: 'ca.pem' }) },
-    caPem: ports.endpoint.ca().pem,
+  const set = exportSetOf(
+    ports,
+    client,
+    user,
+    (_, tokenUrl) => input.url ?? (withoutCalls.has(format) ? tokenUrl : defaultApiUrl(ports)),
     devices,
-  };
-  const { files, notes } = ports.writeExport(set, format, secrets);
-  const slug = client.application.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  );
+  const { files, toFillIn, notes } = ports.writeExport(set, format, secrets);
   return {
-    folder: `keyfob-${slug.replace(/^-|-$/g, '') || 'application'}-${format}`,
+    ...exportedOf(client.application.name, input, devices),
     files: [...files],
-    notes: [...notes],
-    containsSecrets: secrets === 'real',
-    devices: devices.length,
+    notes: [...toFillIn, ...notes],
     expired,
-    notKept: devices.filter(({ token }) => token === null).length,
+  };
+}
+
+const applicationOf = (ports: Ports, { application, keyType }: Input<'application'>): ExportedApplication => {
+  const { store } = ports;
+  const row = findApplication(ports, application);
+  const keySets = store.keySets.ofApplication(row.id).filter((one) => keyType === undefined || one.keyType === keyType);
+  return {
+    ...{ name: row.name, description: row.description, tier: row.tier, owner: displayName(ownerOf(ports, row)) },
+    keySets: keySets.map((keySet) => ({ ...keySet, consumerSecret: store.keySets.revealSecret(keySet.id) })),
+    subscriptions: store.subscriptions.ofApplication(row.id).flatMap(({ apiId, tier, state }) => {
+      const api = store.apis.byId(apiId);
+      return api === undefined ? [] : [{ api: api.name, version: api.version, tier, state }];
+    }),
+  };
+};
+
+/** Refuses the choice of a user where the format has no calls. */
+const exportForServer = (
+  ports: Ports,
+  input: Input<'application'>,
+  format: ServerFormat,
+): OutputOf<Method<'application'>> => {
+  if (input.username !== undefined) {
+    throw badInput('username', `The format ${format} has no calls, so no user. Leave the user out.`);
+  }
+  const application = applicationOf(ports, input);
+  const { files, toFillIn, notes } = ports.writeApplication(application, format, input.secrets);
+  const { folder, ...rest } = exportedOf(application.name, input, []);
+  return {
+    ...rest,
+    // The archive of `apictl` has one folder of this name.
+    folder: format === 'apictl' ? `${application.owner}-${application.name}`.replace(/[/\\:*?"<>|]/g, '#') : folder,
+    files: [...files],
+    ...{ toFillIn: [...toFillIn], notes: [...notes], calls: 0 },
+  };
+};
+
+function* exportApplication(
+  ports: Ports,
+  input: Input<'application'>,
+): Generator<Progress, OutputOf<Method<'application'>>, void> {
+  const { format, secrets, keyType = 'PRODUCTION' } = input;
+  if (format === 'apictl' || format === 'devportal') return exportForServer(ports, input, format);
+  const { client, user } = ownersOf(ports, { ...input, keyType });
+  const { devices } = yield* exportedDevices(ports, client, user, { tokens: undefined, includeExpired: false });
+  const [api] = subscribedApis(ports, client);
+  const set = exportSetOf(
+    ports,
+    client,
+    user,
+    (baseUrl) => (api === undefined ? defaultApiUrl(ports) : `${baseUrl}${basePathOf(api)}/`),
+    devices,
+  );
+  const { calls, notes: ofCalls } = exportedCalls(ports, client, set.baseUrl);
+  const { files, toFillIn, notes } = ports.writeExport({ ...set, calls }, format, secrets);
+  return {
+    ...exportedOf(client.application.name, input, devices),
+    files: [...files],
+    toFillIn: [...toFillIn],
+    notes: [...notes, ...ofCalls],
+    calls: calls.calls.length,
   };
 }
 
 export const exportHandlers = (ports: Ports): Handlers['exports'] => ({
+  application: (input) => exportApplication(ports, input),
   devices: (input) => exportDevices(ports, input),
 });

@@ -3,8 +3,8 @@ import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { Client } from '../clients/client.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
 import { insertKeySet } from '../clients/newKeySet.ts';
-import { readCommand } from '../clients/readCommand.ts';
 import { conflict } from '../errors.ts';
+import { readPastedKeys } from '../imports/credentials.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { KeySetRow } from '../ports/store/keys.ts';
 import { findApplication, findClient, livingApplications } from '../references.ts';
@@ -84,7 +84,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
     changed(ports, client.application.id);
     return { ...view(client), tokensRevoked };
   },
-  readCommand: ({ command }) => readCommand(command),
+  readCommand: ({ command }) => readPastedKeys(command),
   update: ({ application, keyType, ...changes }) => {
     const client = findClient(ports, { application, keyType });
     const { keySet } = client;

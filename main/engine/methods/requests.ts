@@ -1,6 +1,7 @@
+import type { ParsedInputOf } from '../../../preload/contract/define.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import type { Handlers } from '../../../preload/contract/index.ts';
-import type { LoggedRequest, RequestDetails } from '../../../preload/contract/requests.ts';
+import type { Handlers, MethodOf } from '../../../preload/contract/index.ts';
+import type { LoggedRequest, RequestDetails, requestFilter } from '../../../preload/contract/requests.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RequestRow } from '../ports/requestLog.ts';
 import { deviceOf } from '../scopeRules.ts';
@@ -8,6 +9,8 @@ import { displayName } from '../usernames.ts';
 import { harEntry, harOf } from './shared/har.ts';
 
 type Parts = Pick<Ports, 'endpoint' | 'store' | 'events' | 'installation' | 'clock'>;
+
+type Filter = Pick<ParsedInputOf<MethodOf<'requests.list'>>, keyof typeof requestFilter>;
 
 interface Names {
   readonly application?: string;
@@ -71,6 +74,20 @@ export const requestHandlers = (parts: Parts): Handlers['requests'] => {
     return { ...named(row), ...(why !== undefined && { why }) };
   };
 
+  /** Gives the complete form of a row that matches, else undefined. */
+  const finder = ({ search, outcome, application, api }: Filter) => {
+    const named = createNames(parts);
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    return (row: RequestRow): LoggedRequest | undefined => {
+      if (outcome !== 'all' && outcome !== outcomeOf(row.status)) return undefined;
+      if (api !== undefined && row.api !== api) return undefined;
+      if (application !== undefined && named(row).application !== application) return undefined;
+      const item = complete(row, named);
+      const text = words.length === 0 ? '' : searchedText(item);
+      return words.every((word) => text.includes(word)) ? item : undefined;
+    };
+  };
+
   const read = (sequence: number): RequestDetails => {
     const row = log.rows().find((one) => one.sequence === sequence);
     if (row === undefined) {
@@ -82,19 +99,13 @@ export const requestHandlers = (parts: Parts): Handlers['requests'] => {
   };
 
   return {
-    list({ search, outcome, application, api, before, after, limit }) {
-      const named = createNames(parts);
-      const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    list({ before, after, limit, ...filter }) {
+      const find = finder(filter);
       const items: LoggedRequest[] = [];
       for (const row of log.rows(after)) {
         if (items.length === limit) break;
-        if (before !== undefined && row.sequence >= before) continue;
-        if (outcome !== 'all' && outcome !== outcomeOf(row.status)) continue;
-        if (api !== undefined && row.api !== api) continue;
-        if (application !== undefined && named(row).application !== application) continue;
-        const item = complete(row, named);
-        const text = words.length === 0 ? '' : searchedText(item);
-        if (words.every((word) => text.includes(word))) items.push(item);
+        const item = before === undefined || row.sequence < before ? find(row) : undefined;
+        if (item !== undefined) items.push(item);
       }
       return { items };
     },
@@ -106,11 +117,15 @@ export const requestHandlers = (parts: Parts): Handlers['requests'] => {
       return read(await log.repeat(sequence));
     },
     addToolCall: async (call) => ({ sequence: log.addToolCall(call) }),
-    *exportHar({ sequences }) {
+    *exportHar({ sequences, ...filter }) {
       const wanted = sequences && new Set(sequences);
+      const find = finder(filter);
       const rows = log
         .rows()
-        .filter(({ sequence, source }) => source === undefined && (wanted === undefined || wanted.has(sequence)))
+        .filter(
+          (row) =>
+            row.source === undefined && (wanted === undefined || wanted.has(row.sequence)) && find(row) !== undefined,
+        )
         .toReversed();
       const entries: object[] = [];
       const origin = originOf(parts);

@@ -27,3 +27,6 @@ export type ParseDocument = (file: string, places?: boolean) => Promise<ParsedDo
 
 /** Formats plain values as YAML. */
 export type FormatDocument = (value: unknown) => Promise<string>;
+
+/** Unpacks a zip archive, as base64, with each file as base64. Rejects with `bad_input` for a damaged or a huge archive. */
+export type Unzip = (archive: string) => Promise<readonly { readonly name: string; readonly file: string }[]>;

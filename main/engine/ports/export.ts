@@ -1,7 +1,9 @@
-import type { ExportedFile, ExportFormat } from '../../../preload/contract/exports.ts';
+import type { ApplicationFormat, ExportedFile, ExportFormat } from '../../../preload/contract/exports.ts';
 import type { SecretsMode } from '../../../preload/contract/snippets.ts';
-import type { KeyType } from '../../../preload/contract/values.ts';
+import type { GrantType, KeyType } from '../../../preload/contract/values.ts';
 import type { SnippetModel } from './snippet.ts';
+import type { ApplicationRow } from './store/applications.ts';
+import type { KeySetRow } from './store/keys.ts';
 
 /** The token of a device. */
 export interface ExportedDevice {
@@ -12,6 +14,36 @@ export interface ExportedDevice {
   readonly token: string | null;
   /** ISO 8601 in UTC, or `never`. */
   readonly expiresAt: string;
+}
+
+/** A call of an application. Addresses, keys and tokens are variables of the file, by these names. */
+export interface ExportedCall {
+  /** The folder that it is in: `Tokens`, or an API. */
+  readonly group: string;
+  readonly name: string;
+  readonly method: string;
+  readonly url: 'tokenUrl' | 'revokeUrl' | 'introspectUrl' | 'baseUrl';
+  /** The path after the address, in pieces: a text, or the variable of a URI template. */
+  readonly path: readonly (string | { readonly variable: string })[];
+  readonly auth: 'basic' | 'bearer' | 'none';
+  readonly form: readonly (
+    | { readonly name: string; readonly value: string }
+    | { readonly name: string; readonly variable: string }
+  )[];
+  /** The grant of a token call. Its reply has the tokens for the other calls. */
+  readonly grant?: GrantType;
+}
+
+/** The calls of a whole application. */
+export interface ExportedCalls {
+  readonly authorizeUrl: string;
+  readonly revokeUrl: string;
+  readonly introspectUrl: string;
+  readonly calls: readonly ExportedCall[];
+  /** Variables of URI templates. */
+  readonly pathVariables: readonly string[];
+  /** For keys with the grant `authorization_code`. An empty callback is unknown. */
+  readonly signIn?: { readonly callbackUrl: string; readonly pkce: boolean };
 }
 
 /** All that an export can hold, with values in clear. */
@@ -28,11 +60,39 @@ export interface ExportSet {
   /** The certificate of the authority, as `ca.pem` in the folder. */
   readonly caPem: string;
   readonly devices: readonly ExportedDevice[];
+  /** Absent from an export of device tokens. */
+  readonly calls?: ExportedCalls;
 }
 
+/** An application with all that API Manager can hold of it. */
+export interface ExportedApplication extends Pick<ApplicationRow, 'name' | 'description' | 'tier'> {
+  readonly owner: string;
+  readonly keySets: readonly (KeySetRow & { readonly consumerSecret: string })[];
+  readonly subscriptions: readonly {
+    readonly api: string;
+    readonly version: string;
+    readonly tier: string;
+    readonly state: string;
+  }[];
+}
+
+export interface WrittenExport {
+  readonly files: readonly ExportedFile[];
+  /** What to do about the secrets that the files lack. */
+  readonly toFillIn: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Formats that hold calls, and those of API Manager. */
+export type CallFormat = ExportFormat | Exclude<ApplicationFormat, ServerFormat>;
+export type ServerFormat = 'apictl' | 'devportal';
+
 /** Writes a set in a format, the main file first. Throws `bad_input` for a value that the format cannot hold. */
-export type WriteExport = (
-  set: ExportSet,
-  format: ExportFormat,
+export type WriteExport = (set: ExportSet, format: CallFormat, secrets: SecretsMode) => WrittenExport;
+
+/** Writes an application for API Manager. Under `env` its keys are left out. */
+export type WriteApplication = (
+  application: ExportedApplication,
+  format: ServerFormat,
   secrets: SecretsMode,
-) => { readonly files: readonly ExportedFile[]; readonly notes: readonly string[] };
+) => WrittenExport;

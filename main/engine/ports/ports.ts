@@ -3,9 +3,9 @@ import type { Progress, Watch } from '../../../preload/contract/define.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { BackupCipher } from './backupCipher.ts';
 import type { OpenCallbackReceiver } from './callbackReceiver.ts';
-import type { FormatDocument, ParseDocument } from './document.ts';
+import type { FormatDocument, ParseDocument, Unzip } from './document.ts';
 import type { EndpointControl } from './endpoint.ts';
-import type { WriteExport } from './export.ts';
+import type { WriteApplication, WriteExport } from './export.ts';
 import type { Installation, Machine, PreferencesFile } from './machine.ts';
 import type { RunCall } from './runCall.ts';
 import type { Signer, SigningKeyControl } from './signer.ts';
@@ -74,6 +74,7 @@ export interface Ports {
   readonly installation: Installation;
   readonly renderSnippet: RenderSnippet;
   readonly writeExport: WriteExport;
+  readonly writeApplication: WriteApplication;
   readonly runCall: RunCall;
   readonly openCallbackReceiver: OpenCallbackReceiver;
   /** Keeps the PEM of a server's authority as a private file for `--cacert`, and gives its path. */
@@ -81,6 +82,7 @@ export interface Ports {
   readonly backupCipher: BackupCipher;
   readonly parseDocument: ParseDocument;
   readonly formatDocument: FormatDocument;
+  readonly unzip: Unzip;
   readonly steps: Steps;
   readonly machine: Machine;
   readonly signer: Signer;

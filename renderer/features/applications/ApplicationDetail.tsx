@@ -1,4 +1,4 @@
-import { ArrowLeft, Crosshair, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
+import { ArrowLeft, Crosshair, Download, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
@@ -19,6 +19,7 @@ import { PageHeader } from '../../ui/layout/PageHeader.tsx';
 import { Menu } from '../../ui/overlays/Menu.tsx';
 import styles from './ApplicationDetail.module.css';
 import { SubscribedApis } from './apis/SubscribedApis.tsx';
+import { ExportDialog } from './export/ExportDialog.tsx';
 import { ConsumerKeys } from './keys/ConsumerKeys.tsx';
 import { GenerateKeys } from './keys/GenerateKeys.tsx';
 import { KeySettings } from './keys/KeySettings.tsx';
@@ -58,7 +59,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
   const keyType = (route.screen === 'applications' ? route.keyType : undefined) ?? chosen.keyType;
   const isChosen = context?.application?.id === id;
   const isLook = context !== undefined && !(isChosen && context.keyType === keyType);
-  const [open, setOpen] = useState<'edit' | 'delete'>();
+  const [open, setOpen] = useState<'edit' | 'export' | 'delete'>();
   const keySets = useRead('keys.list', { application: name });
   const keySet = keySets.value?.items.find((one) => one.keyType === keyType);
   useEffect(() => {
@@ -91,6 +92,9 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
           <>
             <Button icon={Pencil} onClick={edit}>
               Edit
+            </Button>
+            <Button icon={Download} onClick={() => setOpen('export')}>
+              Export…
             </Button>
             <Menu
               trigger={<IconButton icon={Ellipsis} name={`Actions for ${name}`} look="secondary" />}
@@ -127,6 +131,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
       )}
       <SubscribedApis application={application} />
       {open === 'edit' && <ApplicationDialog application={application} onClose={close} />}
+      {open === 'export' && <ExportDialog application={application} keyType={keyType} onClose={close} />}
       {open === 'delete' && (
         <DeleteApplication application={application} onClose={close} onDeleted={() => go({ screen: 'applications' })} />
       )}

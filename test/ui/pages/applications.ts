@@ -11,6 +11,10 @@ export class ApplicationsPage extends Shell {
     return this.page.getByRole('button', { name: 'New application' });
   }
 
+  get importButton(): Locator {
+    return this.page.getByRole('button', { name: 'Import…' });
+  }
+
   /** Shown while no application exists. */
   get empty(): Locator {
     return this.page.getByRole('main').getByText('No application yet');

@@ -1,5 +1,6 @@
 import { type ChangeEvent, type FormEvent, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
+import { documentOf } from '../../../store/core/document.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
@@ -12,7 +13,6 @@ import { TextArea } from '../../../ui/fields/TextArea.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import { nameOf } from '../words.ts';
-import { documentOf } from './document.ts';
 import { type Imported, ImportPreview } from './ImportPreview.tsx';
 import styles from './openApi.module.css';
 

@@ -1,7 +1,7 @@
-import { Plus } from 'lucide-react';
+import { Plus, Upload } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
-import { useKeyfobState } from '../../../store/context.ts';
+import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../../store/hooks/window/useCommands.ts';
 import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import { useWindowContext } from '../../../store/hooks/window/useWindowContext.ts';
@@ -9,13 +9,16 @@ import { useGo } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
 import { SearchedTable } from '../../../ui/tables/SearchedTable.tsx';
+import { ImportDialog } from '../import/ImportDialog.tsx';
 import { ApplicationDialog } from './ApplicationDialog.tsx';
 import styles from './ApplicationList.module.css';
 import { applicationColumns } from './applicationColumns.tsx';
 import { DeleteApplication } from './DeleteApplication.tsx';
 import { NoApplication } from './NoApplication.tsx';
 
-type Open = { readonly dialog: 'create' } | { readonly dialog: 'edit' | 'delete'; readonly application: Application };
+type Open =
+  | { readonly dialog: 'create' | 'import' }
+  | { readonly dialog: 'edit' | 'delete'; readonly application: Application };
 
 const keyOf = ({ id }: Application) => id;
 const labelOf = ({ name }: Application) => name;
@@ -27,6 +30,7 @@ const matches = ({ name, owner, description }: Application, words: readonly stri
 
 /** All applications, with a search. */
 export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
+  const { host } = useKeyfob();
   const go = useGo();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
   const context = useWindowContext();
@@ -36,6 +40,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const [active, setActive] = useState<Application>();
   const input = useRef<HTMLInputElement>(null);
   const create = useCallback(() => setOpen({ dialog: 'create' }), []);
+  const startImport = useCallback(() => setOpen({ dialog: 'import' }), []);
   const close = () => setOpen(undefined);
   useNewAction('New application', create);
   useFilterFocus('Find an application', applications.length === 0 ? undefined : () => input.current?.select());
@@ -60,6 +65,12 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
     show(created);
   };
 
+  const showImported = async ([name]: readonly string[]) => {
+    const { items } = await host.call('applications.list', {});
+    const imported = items.find((one) => one.name === name);
+    if (imported !== undefined) begin(imported);
+  };
+
   return (
     <div className={styles.root}>
       <PageHeader
@@ -67,14 +78,19 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
         description="Each has its own Production and Sandbox keys."
         actions={
           applications.length > 0 && (
-            <Button look="primary" icon={Plus} onClick={create}>
-              New application
-            </Button>
+            <>
+              <Button icon={Upload} onClick={startImport}>
+                Import…
+              </Button>
+              <Button look="primary" icon={Plus} onClick={create}>
+                New application
+              </Button>
+            </>
           )
         }
       />
       {applications.length === 0 ? (
-        <NoApplication onCreate={create} />
+        <NoApplication onCreate={create} onImport={startImport} />
       ) : (
         <SearchedTable
           label="Applications"
@@ -97,6 +113,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
         />
       )}
       {open?.dialog === 'create' && <ApplicationDialog onClose={close} onSaved={begin} />}
+      {open?.dialog === 'import' && <ImportDialog onClose={close} onImported={(names) => void showImported(names)} />}
       {open?.dialog === 'edit' && <ApplicationDialog application={open.application} onClose={close} />}
       {open?.dialog === 'delete' && <DeleteApplication application={open.application} onClose={close} />}
     </div>

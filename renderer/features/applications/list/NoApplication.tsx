@@ -1,4 +1,4 @@
-import { AppWindow, Plus } from 'lucide-react';
+import { AppWindow, Plus, Upload } from 'lucide-react';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
@@ -7,8 +7,13 @@ import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 
 const sample = { name: 'Sample', description: "For trying things out. Delete it when you're done." };
 
-/** Shown before the first application: create one, or add a sample with keys. */
-export const NoApplication = ({ onCreate }: { readonly onCreate: () => void }) => {
+interface NoApplicationProps {
+  readonly onCreate: () => void;
+  readonly onImport: () => void;
+}
+
+/** Shown before the first application: create one, import one, or add a sample with keys. */
+export const NoApplication = ({ onCreate, onImport }: NoApplicationProps) => {
   const { host, store } = useKeyfob();
   const addSample = async () => {
     const { toasts, windowContext, route } = store.getState();
@@ -31,7 +36,14 @@ export const NoApplication = ({ onCreate }: { readonly onCreate: () => void }) =
           New application
         </Button>
       }
-      secondary={<Button onClick={() => void addSample()}>Add a sample</Button>}
+      secondary={
+        <>
+          <Button icon={Upload} onClick={onImport}>
+            Import…
+          </Button>
+          <Button onClick={() => void addSample()}>Add a sample</Button>
+        </>
+      }
     >
       An application holds the keys that tokens are issued for. Create one, generate its keys, and copy a working call.
     </EmptyState>

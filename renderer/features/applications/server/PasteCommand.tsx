@@ -8,7 +8,7 @@ import { Field } from '../../../ui/fields/Field.tsx';
 import { TextArea } from '../../../ui/fields/TextArea.tsx';
 import styles from './server.module.css';
 
-/** Reads a pasted sample command, and hands on its values. The text goes, because it holds the secret in clear. */
+/** Reads a pasted sample command or file, and hands on its values. The text goes, because it holds the secret in clear. */
 export const PasteCommand = ({ onRead }: { readonly onRead: (read: ReadCommand) => void }) => {
   const call = useCall('keys.readCommand');
   const [text, setText] = useState('');
@@ -22,7 +22,7 @@ export const PasteCommand = ({ onRead }: { readonly onRead: (read: ReadCommand) 
   };
   const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const pasted = event.clipboardData.getData('text');
-    if (!/\bcurl\b/.test(pasted)) return;
+    if (!/\bcurl\b|^\s*[{[]/.test(pasted)) return;
     event.preventDefault();
     setText(pasted);
     void read(pasted);
@@ -30,9 +30,9 @@ export const PasteCommand = ({ onRead }: { readonly onRead: (read: ReadCommand) 
   return (
     <>
       <Field
-        label="Sample curl command"
+        label="Sample curl command or keys"
         optional
-        hint="From the server's portal, or from a colleague. It fills the fields below and is not stored."
+        hint="Or JSON of Postman or the portal, or lines of a .env file. It fills the fields below and is not stored."
         error={call.error?.message}
         aside={
           <Button
@@ -60,7 +60,7 @@ export const PasteCommand = ({ onRead }: { readonly onRead: (read: ReadCommand) 
         />
       </Field>
       {warnings !== undefined && (
-        <Banner tone={warnings.length === 0 ? 'good' : 'info'} title="Filled from the command.">
+        <Banner tone={warnings.length === 0 ? 'good' : 'info'} title="Filled from the text.">
           {warnings.length > 0 && (
             <ul className={styles.warnings}>
               {warnings.map((warning) => (

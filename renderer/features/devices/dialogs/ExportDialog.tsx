@@ -1,7 +1,5 @@
 import { useState } from 'react';
-import type { OutputOf } from '../../../../preload/contract/define.ts';
 import type { ExportFormat } from '../../../../preload/contract/exports.ts';
-import type { Contract } from '../../../../preload/contract/index.ts';
 import type { SecretsMode } from '../../../../preload/contract/snippets.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
@@ -13,70 +11,15 @@ import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
-import { download } from '../../../ui/download.ts';
-import { countOf, formatCount } from '../../../ui/facts/count.ts';
-import { Banner } from '../../../ui/feedback/Banner.tsx';
+import { countOf } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
+import { FilesPreview, secretSegments } from '../../../ui/files/FilesPreview.tsx';
+import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { zip } from '../../../ui/zip.ts';
 import { isExpired } from '../deviceActions.ts';
-import styles from './ExportDialog.module.css';
-import { formats, secretSegments, startOf } from './exportFormats.ts';
-
-type Exported = OutputOf<Contract['exports']['devices']>;
-
-/** Saves one file as it is, several as an archive. Gives the name of the download. */
-function saveAs({ folder, files }: Exported): string {
-  const [first] = files;
-  if (first !== undefined && files.length === 1) {
-    download(first.name, first.text, 'text/plain');
-    return first.name;
-  }
-  const name = `${folder}.zip`;
-  download(name, zip(files.map((file) => ({ ...file, name: `${folder}/${file.name}` }))), 'application/zip');
-  return name;
-}
-
-const namedFiles = 6;
-
-const namesOf = ({ files }: Exported): string => {
-  const names = files.slice(0, namedFiles).map(({ name }) => name);
-  const more = files.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${formatCount(more)} more` : names.join(', ');
-};
-
-interface FactsProps {
-  readonly shown: Exported;
-  readonly notes: readonly string[];
-  readonly isReal: boolean;
-}
-
-/** Facts about the files, below their preview. */
-const Facts = ({ shown, notes, isReal }: FactsProps) => (
-  <>
-    {shown.files.length > 1 && (
-      <p className={styles.files}>
-        {countOf(shown.files.length, 'file')}: {namesOf(shown)}
-      </p>
-    )}
-    {notes.map((note) => (
-      <p key={note}>{note}</p>
-    ))}
-    {shown.notKept > 0 && isReal && (
-      <Banner>
-        Only hashes of {countOf(shown.notKept, 'token')} are stored, so placeholders replace their values.
-      </Banner>
-    )}
-    {isReal && (
-      <Banner tone="warn">
-        The export holds real secrets, and the preview shows placeholders instead. Anyone who can read the files, or the
-        clipboard, can use the secrets.
-      </Banner>
-    )}
-  </>
-);
+import { formats } from './exportFormats.ts';
 
 interface ExportDialogProps {
   readonly owner: DeviceOwner;
@@ -129,7 +72,7 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
   const save = () =>
     run(async () => {
       const exported = await read();
-      const name = saveAs(exported);
+      const name = saveFiles(exported);
       toast({ tone: 'good', title: `${countOf(exported.devices, 'token')} exported.`, detail: name });
     });
   return (
@@ -169,14 +112,8 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
       )}
       {error !== undefined && <ErrorNote title="These tokens can't be exported.">{error.message}</ErrorNote>}
       {shown !== undefined && (
-        <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
-          <section className={styles.preview} tabIndex={0} aria-label="Preview, without the secrets">
-            <pre>{startOf(shown.files[0]?.text ?? '')}</pre>
-          </section>
-          {/* With real secrets, nothing is left to fill in. */}
-          <Facts shown={shown} notes={isReal ? [] : shown.notes} isReal={isReal} />
-        </>
+        // With real secrets, nothing is left to fill in.
+        <FilesPreview files={shown.files} notes={isReal ? [] : shown.notes} notKept={shown.notKept} isReal={isReal} />
       )}
     </Dialog>
   );

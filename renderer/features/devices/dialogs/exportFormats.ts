@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../../../../preload/contract/exports.ts';
-import type { SecretsMode } from '../../../../preload/contract/snippets.ts';
 
+/** The formats, as people choose them. */
 export const formats: readonly { readonly value: ExportFormat; readonly label: string }[] = [
   { value: 'bash', label: 'Script of curl calls: bash, zsh' },
   { value: 'powershell', label: 'Script of curl calls: PowerShell 7' },
@@ -16,17 +16,3 @@ export const formats: readonly { readonly value: ExportFormat; readonly label: s
   { value: 'csv', label: 'CSV' },
   { value: 'lines', label: 'Lines: device, tab, token' },
 ];
-
-export const secretSegments: readonly { readonly value: SecretsMode; readonly label: string }[] = [
-  { value: 'env', label: 'Variables' },
-  { value: 'placeholder', label: 'Placeholders' },
-  { value: 'real', label: 'Real' },
-];
-
-const previewedLines = 40;
-
-/** The start of a file. */
-export const startOf = (text: string): string => {
-  const lines = text.split('\n');
-  return lines.length > previewedLines ? `${lines.slice(0, previewedLines).join('\n')}\n…` : text;
-};

@@ -6,7 +6,7 @@ import { Badge } from '../../../ui/facts/Badge.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
-import table from '../items.module.css';
+import table from '../../../ui/tables/items.module.css';
 
 const tones = { ok: 'good', warning: 'warn', problem: 'danger' } as const;
 

@@ -10,9 +10,9 @@ import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import { NameToType } from '../../../ui/overlays/NameToType.tsx';
+import { DescribedChanges } from '../../../ui/tables/DescribedChanges.tsx';
 import styles from '../settings.module.css';
 import { ApplyFields, useChosenYaml } from './ApplyFields.tsx';
-import { DescribedChanges } from './DescribedChanges.tsx';
 
 /** The changes of an apply that removes these kinds. */
 interface Plan extends OutputOf<MethodOf<'describe.apply'>> {

@@ -1,10 +1,10 @@
 import { type ChangeEvent, useState } from 'react';
 import { useKeyfob } from '../../../store/context.ts';
+import { base64Of } from '../../../store/core/document.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { PasswordInput } from '../../../ui/fields/PasswordInput.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
-import { base64Of } from './backupFile.ts';
 
 interface Chosen {
   readonly file: string;

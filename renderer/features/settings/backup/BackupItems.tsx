@@ -4,7 +4,7 @@ import { Button } from '../../../ui/buttons/Button.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
-import styles from '../items.module.css';
+import styles from '../../../ui/tables/items.module.css';
 
 export type Side = 'mine' | 'theirs';
 

@@ -1,14 +1,6 @@
 import { backupLimitBytes } from '../../../../preload/contract/backupLimit.ts';
 import { KeyfobError } from '../../../../preload/contract/errors.ts';
-
-/** Gives a chosen file's content as base64. Throws `bad_input` if it can't be read. */
-export const base64Of = (file: File): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ''));
-    reader.onerror = () => reject(new KeyfobError('bad_input', "The file can't be read. Choose it again."));
-    reader.readAsDataURL(file);
-  });
+import { base64Of } from '../../../store/core/document.ts';
 
 /** Gives a chosen backup as base64. Throws `backup_too_large` before reading it. */
 export async function readBackup(file: File): Promise<string> {

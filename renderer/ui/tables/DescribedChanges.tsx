@@ -1,16 +1,22 @@
-import type { DescribedChange } from '../../../../preload/contract/describe.ts';
-import { Badge } from '../../../ui/facts/Badge.tsx';
-import { countOf } from '../../../ui/facts/count.ts';
-import styles from '../items.module.css';
+import { Badge } from '../facts/Badge.tsx';
+import { countOf } from '../facts/count.ts';
+import styles from './items.module.css';
+
+interface Change {
+  readonly action: 'create' | 'change' | 'remove';
+  /** Kind and name, like `application:Shop`. */
+  readonly item: string;
+  readonly why: string;
+}
 
 interface DescribedChangesProps {
-  readonly changes: readonly DescribedChange[];
+  readonly changes: readonly Change[];
   readonly unchanged: number;
 }
 
 const tones = { create: 'good', change: 'warn', remove: 'danger' } as const;
 
-/** The changes that a keyfob.yaml would cause. */
+/** The changes that a file would cause. */
 export const DescribedChanges = ({ changes, unchanged }: DescribedChangesProps) => {
   if (changes.length === 0) return <p>Everything in this file is already so.</p>;
   return (
