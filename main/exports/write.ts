@@ -1,6 +1,6 @@
 import type { ExportedFile, ExportFormat } from '../../preload/contract/exports.ts';
 import type { SecretsMode } from '../../preload/contract/snippets.ts';
-import type { ExportSet, WriteExport } from '../engine/ports/export.ts';
+import type { EncodeQr, ExportSet, WriteExport } from '../engine/ports/export.ts';
 import type { RenderSnippet } from '../engine/ports/snippet.ts';
 import { writeBruno } from './bruno.ts';
 import { writeEnv } from './env.ts';
@@ -8,6 +8,7 @@ import { writeHttp } from './http.ts';
 import { writeInsomnia } from './insomnia.ts';
 import { writeCsv, writeJson, writeLines } from './lists.ts';
 import { writePostman } from './postman.ts';
+import { writeQrSheet } from './qrSheet.ts';
 import { writeScript } from './script.ts';
 
 interface Written {
@@ -30,7 +31,17 @@ const toFillIn: Readonly<Record<SecretsMode, readonly string[]>> = {
   env: ['Fill in the empty secrets.'],
 };
 
-const write = (set: ExportSet, format: ExportFormat, mode: SecretsMode, render: RenderSnippet): Written => {
+interface Renderers {
+  readonly render: RenderSnippet;
+  readonly encodeQr: EncodeQr;
+}
+
+const write = (
+  set: ExportSet,
+  format: ExportFormat,
+  mode: SecretsMode,
+  { render, encodeQr }: Renderers,
+): Written => {
   const [fill] = toFillIn[mode];
   const notes = fill === undefined ? [] : [fill];
   switch (format) {
@@ -40,6 +51,15 @@ const write = (set: ExportSet, format: ExportFormat, mode: SecretsMode, render: 
       return { files: [writeLines(set, mode)], notes: [] };
     case 'json':
       return { files: [writeJson(set, mode)], notes: [] };
+    case 'qr-sheet':
+      return {
+        files: [writeQrSheet(set, mode, encodeQr)],
+        notes: [
+          mode === 'real'
+            ? 'Open it in a browser and print it. Anyone who scans a code can use its token.'
+            : 'The sheet has no codes: a code holds a token. Choose real secrets.',
+        ],
+      };
     case 'env':
       return { files: [writeEnv(set, mode)], notes: mode === 'real' ? [] : [...notes, 'Save it as .env.'] };
     case 'http':
@@ -64,11 +84,11 @@ const write = (set: ExportSet, format: ExportFormat, mode: SecretsMode, render: 
   }
 };
 
-/** Creates the writer of all formats. Scripts take their commands from `render`. Lists of tokens alone need no `ca.pem`. */
+/** Creates the writer of all formats. Scripts take their commands from `render`, sheets their codes from `encodeQr`. Tokens alone need no `ca.pem`. */
 export const createExportWriter =
-  (render: RenderSnippet): WriteExport =>
+  (render: RenderSnippet, encodeQr: EncodeQr): WriteExport =>
   (set, format, mode) => {
-    const { files, notes } = write(set, format, mode, render);
-    const isList = format === 'csv' || format === 'lines';
-    return { files: [...files, ...(isList ? [] : [{ name: 'ca.pem', text: set.caPem }])], notes };
+    const { files, notes } = write(set, format, mode, { render, encodeQr });
+    const isWithoutCalls = format === 'csv' || format === 'lines' || format === 'qr-sheet';
+    return { files: [...files, ...(isWithoutCalls ? [] : [{ name: 'ca.pem', text: set.caPem }])], notes };
   };

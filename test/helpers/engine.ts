@@ -22,6 +22,7 @@ import { createExportWriter } from '../../main/exports/write.ts';
 import { createSigningCertificate } from '../../main/platform/certificate.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { formatDocument, parseDocument } from '../../main/platform/document.ts';
+import { qrCode } from '../../main/platform/qrCode.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { sha256 } from '../../main/platform/sha256.ts';
 import { openCallbackReceiver } from '../../main/runner/callback/callbackReceiver.ts';
@@ -140,7 +141,7 @@ export async function createWorld() {
   const decisions = createDecisionLog();
   const engine = createEngine({
     ...{ clock, random, sha256, store, decisions, events, vault, renderSnippet, signer, signingKeys: signer },
-    writeExport: createExportWriter(renderSnippet),
+    writeExport: createExportWriter(renderSnippet, qrCode),
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),

@@ -17,7 +17,7 @@ export interface Field {
   readonly secret: 'new' | 'existing' | undefined;
   /** The path of a file. */
   readonly file: boolean;
-  readonly kind: 'text' | 'number' | 'boolean';
+  readonly kind: 'text' | 'number' | 'boolean' | 'duration';
   /** Repeatable: each use adds an entry. */
   readonly list: boolean;
   /** A list that may have no entries, and has no default. */
@@ -45,9 +45,12 @@ interface JsonSchema {
   readonly file?: boolean;
 }
 
-/** Every method takes a user as `--user`, whatever the contract calls the field. */
-const flagNames: Readonly<Record<string, string>> = { username: 'user' };
-const otherNames: Readonly<Record<string, readonly string[]>> = { user: ['username'] };
+/** Every method takes a user as `--user`, and a lifetime as `--lifetime`, whatever the contract calls the field. */
+const flagNames: Readonly<Record<string, string>> = { username: 'user', validitySeconds: 'lifetime' };
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  user: ['username'],
+  validitySeconds: ['validity-seconds'],
+};
 
 function flagNamesOf(name: string): Pick<Field, 'flag' | 'aliases'> {
   const flag = flagNames[name] ?? kebab(name);
@@ -55,8 +58,8 @@ function flagNamesOf(name: string): Pick<Field, 'flag' | 'aliases'> {
   return { flag, aliases };
 }
 
-function kindOf(type: string | undefined): Field['kind'] {
-  if (type === 'integer' || type === 'number') return 'number';
+function kindOf(name: string, type: string | undefined): Field['kind'] {
+  if (type === 'integer' || type === 'number') return /seconds$/i.test(name) ? 'duration' : 'number';
   return type === 'boolean' ? 'boolean' : 'text';
 }
 
@@ -71,7 +74,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
     hidden: schema.hidden ?? false,
     secret: schema.secret,
     file: schema.file ?? false,
-    kind: kindOf(item.type),
+    kind: kindOf(name, item.type),
     list: typed.type === 'array',
     clearable: typed.type === 'array' && typed.minItems === undefined && schema.default === undefined,
     nullable,

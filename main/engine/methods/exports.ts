@@ -61,7 +61,7 @@ const deviceOfRow = ({ store, clock }: Ports, row: TokenRow): ExportedDevice => 
 };
 
 /** Formats without a call need no API. */
-const withoutCalls: ReadonlySet<Input['format']> = new Set(['csv', 'env', 'json', 'lines']);
+const withoutCalls: ReadonlySet<Input['format']> = new Set(['csv', 'env', 'json', 'lines', 'qr-sheet']);
 
 function* exportDevices(ports: Ports, input: Input): Generator<Progress, OutputOf<Method>, void> {
   const { store, clock } = ports;

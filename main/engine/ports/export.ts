@@ -30,6 +30,9 @@ export interface ExportSet {
   readonly devices: readonly ExportedDevice[];
 }
 
+/** The rows of a QR code without its margin, at an error correction; true is dark. */
+export type EncodeQr = (text: string, correction: 'L' | 'M') => readonly (readonly boolean[])[];
+
 /** Writes a set in a format, the main file first. Throws `bad_input` for a value that the format cannot hold. */
 export type WriteExport = (
   set: ExportSet,
