@@ -24,6 +24,7 @@ ul.large { grid-template-columns: repeat(2, 1fr) }
 li { padding: 2mm; border: 0.25mm dashed #767676; text-align: center; break-inside: avoid; overflow-wrap: anywhere }
 svg, .none { display: block; width: 100%; aspect-ratio: 1 }
 .none { display: grid; place-content: center; padding: 3mm; color: #595959 }
+span { display: inline-block }
 h2 { margin-top: 1mm; font-size: 11pt; line-height: 1.2 }
 @media screen { body { padding: 12mm 0 } }
 `;
@@ -51,7 +52,9 @@ const codeOrReason = (encodeQr: EncodeQr, { name, token }: ExportedDevice, mode:
 
 /** `2026-11-30 01:40 UTC`. Paper may be read in another time zone. */
 const expiryText = (expiresAt: string): string =>
-  expiresAt === 'never' ? 'Never expires' : `Expires ${expiresAt.slice(0, 10)} ${expiresAt.slice(11, 16)} UTC`;
+  expiresAt === 'never'
+    ? 'Never expires'
+    : `Expires <span>${expiresAt.slice(0, 10)} ${expiresAt.slice(11, 16)} UTC</span>`;
 
 /**
  * A page to print, with a QR code for each device. A code holds the access token and nothing else. Without secrets the places of

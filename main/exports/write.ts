@@ -36,12 +36,7 @@ interface Renderers {
   readonly encodeQr: EncodeQr;
 }
 
-const write = (
-  set: ExportSet,
-  format: ExportFormat,
-  mode: SecretsMode,
-  { render, encodeQr }: Renderers,
-): Written => {
+const write = (set: ExportSet, format: ExportFormat, mode: SecretsMode, { render, encodeQr }: Renderers): Written => {
   const [fill] = toFillIn[mode];
   const notes = fill === undefined ? [] : [fill];
   switch (format) {

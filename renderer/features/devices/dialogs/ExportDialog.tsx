@@ -1,43 +1,23 @@
 import { useState } from 'react';
-import type { OutputOf } from '../../../../preload/contract/define.ts';
 import type { ExportFormat } from '../../../../preload/contract/exports.ts';
-import type { Contract } from '../../../../preload/contract/index.ts';
 import type { SecretsMode } from '../../../../preload/contract/snippets.ts';
-import { useKeyfob } from '../../../store/context.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
-import { useCopy, useCopySecret, useToast } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
+import { RadioList } from '../../../ui/choices/RadioList.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
-import { Select } from '../../../ui/choices/Select.tsx';
-import { download } from '../../../ui/download.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { zip } from '../../../ui/zip.ts';
 import { isExpired } from '../deviceActions.ts';
 import styles from './ExportDialog.module.css';
-import { formats, secretSegments, startOf } from './exportFormats.ts';
-
-type Exported = OutputOf<Contract['exports']['devices']>;
-
-/** Saves one file as it is, several as an archive. Gives the name of the download. */
-function saveAs({ folder, files }: Exported): string {
-  const [first] = files;
-  if (first !== undefined && files.length === 1) {
-    download(first.name, first.text, 'text/plain');
-    return first.name;
-  }
-  const name = `${folder}.zip`;
-  download(name, zip(files.map((file) => ({ ...file, name: `${folder}/${file.name}` }))), 'application/zip');
-  return name;
-}
+import { formatGroups, secretSegments, startOf } from './exportFormats.ts';
+import { type Exported, useExport } from './useExport.ts';
 
 const namedFiles = 6;
 
@@ -46,6 +26,22 @@ const namesOf = ({ files }: Exported): string => {
   const more = files.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${formatCount(more)} more` : names.join(', ');
 };
+
+/** What a sheet of codes is, in place of its preview: its text is for a browser, and its codes are secret. */
+const SheetFacts = ({ shown }: Pick<FactsProps, 'shown'>) => (
+  <>
+    <p>
+      {countOf(shown.devices, 'code')} on A4 or Letter, several on a page. Each is next to its device, application, user
+      and expiry. A device that scans one has its token.
+    </p>
+    {shown.notKept > 0 && (
+      <Banner>Only hashes of {countOf(shown.notKept, 'token')} are stored, so their places stay empty.</Banner>
+    )}
+    <Banner tone="warn">
+      Anyone who scans or photographs a code can use its token. Keep the sheet like a password.
+    </Banner>
+  </>
+);
 
 interface FactsProps {
   readonly shown: Exported;
@@ -78,6 +74,18 @@ const Facts = ({ shown, notes, isReal }: FactsProps) => (
   </>
 );
 
+/** The start of the main file, without its secrets. */
+const Preview = ({ shown, isReal }: Omit<FactsProps, 'notes'>) => (
+  <>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
+    <section className={styles.preview} tabIndex={0} aria-label="Preview, without the secrets">
+      <pre>{startOf(shown.files[0]?.text ?? '')}</pre>
+    </section>
+    {/* With real secrets, nothing is left to fill in. */}
+    <Facts shown={shown} notes={isReal ? [] : shown.notes} isReal={isReal} />
+  </>
+);
+
 interface ExportDialogProps {
   readonly owner: DeviceOwner;
   /** ACTIVE tokens, expired ones included, in the order to write. */
@@ -87,17 +95,15 @@ interface ExportDialogProps {
 
 /** Exports device tokens in a chosen format, into the clipboard or a file. */
 export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
-  const { host } = useKeyfob();
-  const copy = useCopy();
-  const copySecret = useCopySecret();
-  const toast = useToast();
   const nowMs = useTokenNowMs();
   const [format, setFormat] = useState<ExportFormat>('bash');
-  const [secrets, setSecrets] = useState<SecretsMode>('env');
+  const [chosenSecrets, setSecrets] = useState<SecretsMode>('env');
+  const isSheet = format === 'qr-sheet';
+  // A code holds a token, so a sheet without secrets is empty.
+  const secrets = isSheet ? 'real' : chosenSecrets;
   const expired = tokens.filter((token) => isExpired(token, nowMs)).length;
   const onlyExpired = expired === tokens.length;
   const [includeExpired, setIncludeExpired] = useState(onlyExpired);
-  const [busy, setBusy] = useState(false);
   const isReal = secrets === 'real';
   const { application, keyType, username } = owner;
   const whose = { application, keyType, ...(username !== undefined && { username }) };
@@ -106,32 +112,8 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
     ...input,
     secrets: isReal ? 'placeholder' : secrets,
   });
-  const read = () => host.call('exports.devices', { ...input, secrets });
-
-  async function run(work: () => Promise<void>): Promise<void> {
-    setBusy(true);
-    try {
-      await work();
-      onClose();
-    } catch (thrown) {
-      toast({ tone: 'danger', title: 'The tokens were not exported.', detail: asKeyfobError(thrown).message });
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, copy, save, print } = useExport({ ...input, secrets }, onClose);
   const count = countOf(tokens.length - (includeExpired ? 0 : expired), 'token');
-  const copyMain = () =>
-    run(async () => {
-      const { files } = await read();
-      const { name = '', text = '' } = files[0] ?? {};
-      await (isReal ? copySecret(name, async () => text) : copy(name, text));
-    });
-  const save = () =>
-    run(async () => {
-      const exported = await read();
-      const name = saveAs(exported);
-      toast({ tone: 'good', title: `${countOf(exported.devices, 'token')} exported.`, detail: name });
-    });
   return (
     <Dialog
       open
@@ -145,39 +127,41 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button disabled={shown === undefined || busy} onClick={() => void copyMain()}>
-            Copy {shown?.files[0]?.name ?? 'file'}
-          </Button>
+          {isSheet ? (
+            <Button disabled={shown === undefined || busy} onClick={() => void print()}>
+              Print…
+            </Button>
+          ) : (
+            <Button disabled={shown === undefined || busy} onClick={() => void copy()}>
+              Copy {shown?.files[0]?.name ?? 'file'}
+            </Button>
+          )}
           <Button type="submit" look="primary" disabled={shown === undefined} loading={busy}>
             Save {(shown?.files.length ?? 0) > 1 ? 'as zip' : 'file'}
           </Button>
         </>
       }
     >
-      <Field label="Format">
-        <Select options={formats} value={format} onChange={setFormat} />
-      </Field>
-      <Field label="Secrets">
-        <SegmentedControl segments={secretSegments} value={secrets} onChange={setSecrets} />
-      </Field>
-      {expired > 0 && (
-        <Checkbox
-          checked={includeExpired}
-          onChange={setIncludeExpired}
-          label={`Include ${countOf(expired, 'expired token')}`}
-        />
-      )}
-      {error !== undefined && <ErrorNote title="These tokens can't be exported.">{error.message}</ErrorNote>}
-      {shown !== undefined && (
-        <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
-          <section className={styles.preview} tabIndex={0} aria-label="Preview, without the secrets">
-            <pre>{startOf(shown.files[0]?.text ?? '')}</pre>
-          </section>
-          {/* With real secrets, nothing is left to fill in. */}
-          <Facts shown={shown} notes={isReal ? [] : shown.notes} isReal={isReal} />
-        </>
-      )}
+      <div className={styles.columns}>
+        <RadioList label="Format" groups={formatGroups} value={format} onChange={setFormat} />
+        <div className={styles.choice}>
+          {!isSheet && (
+            <Field label="Secrets">
+              <SegmentedControl segments={secretSegments} value={chosenSecrets} onChange={setSecrets} />
+            </Field>
+          )}
+          {expired > 0 && (
+            <Checkbox
+              checked={includeExpired}
+              onChange={setIncludeExpired}
+              label={`Include ${countOf(expired, 'expired token')}`}
+            />
+          )}
+          {error !== undefined && <ErrorNote title="These tokens can't be exported.">{error.message}</ErrorNote>}
+          {shown !== undefined && isSheet && <SheetFacts shown={shown} />}
+          {shown !== undefined && !isSheet && <Preview shown={shown} isReal={isReal} />}
+        </div>
+      </div>
     </Dialog>
   );
 };
