@@ -52,9 +52,7 @@ const ForSelected = ({ selected, onExport, onSaveSet }: Pick<ListBarProps, 'sele
       <Button size="small" icon={Download} disabled={live.length === 0} onClick={() => onExport(live)}>
         Export {formatCount(live.length)}…
       </Button>
-      <Button size="small" icon={Layers} onClick={() => onSaveSet(selected)}>
-        Save set…
-      </Button>
+      <IconButton size="small" icon={Layers} name="Save as a set" onClick={() => onSaveSet(selected)} />
       <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(selected)}>
         Mint again
       </Button>
