@@ -3,18 +3,26 @@ import type { DeviceSet } from '../../../../preload/contract/deviceSets.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import type { DeviceDraft, MintChoice } from '../../../store/topics/devices.ts';
+import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
 import { countOf } from '../../../ui/facts/count.ts';
 import { formatDuration } from '../../../ui/facts/duration.ts';
 import { keyTypeNames } from '../../../ui/facts/keyTypeNames.ts';
-import type { Mint } from '../mint/useMint.ts';
 import type { SetActions } from './DeviceSets.tsx';
 
 /** The content of a set before it has a name. */
 export type UnnamedSet = Pick<DeviceSet, 'devices' | 'scope' | 'validitySeconds'>;
 
+/** The form that sets fill, and the minting that they start. */
+interface SetUse {
+  readonly owner: DeviceOwner;
+  change(patch: Partial<DeviceDraft>): void;
+  mintFor(device: readonly string[], choice: MintChoice): void;
+}
+
 /** The device sets of an application, and what can be done with those of one owner. */
-export function useDeviceSets({ owner, change, mintFor }: Mint) {
+export function useDeviceSets({ owner, change, mintFor }: SetUse) {
   const { host, store } = useKeyfob();
   const { application, keyType, username } = owner;
   const [saving, setSaving] = useState<UnnamedSet>();
