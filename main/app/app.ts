@@ -7,6 +7,7 @@ import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
 import { writeApplication } from '../exports/server.ts';
 import { createExportWriter } from '../exports/write.ts';
+import { qrCode } from '../platform/qrCode.ts';
 import { sha256 } from '../platform/sha256.ts';
 import { openCallbackReceiver } from '../runner/callback/callbackReceiver.ts';
 import { createRunCall } from '../runner/runCall.ts';
@@ -168,7 +169,7 @@ function createAppEngine(
     endpoint,
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, database, what, sandbox),
-    writeExport: createExportWriter(renderSnippet),
+    writeExport: createExportWriter(renderSnippet, qrCode),
     writeApplication,
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),

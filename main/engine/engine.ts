@@ -12,6 +12,7 @@ import { auditHandlers } from './methods/audit.ts';
 import { backupHandlers, type RunningImport } from './methods/backup.ts';
 import { consentHandlers } from './methods/consents.ts';
 import { describeHandlers } from './methods/describe.ts';
+import { deviceSetHandlers } from './methods/deviceSets.ts';
 import { deviceHandlers } from './methods/devices.ts';
 import { doctorHandlers } from './methods/doctor.ts';
 import { endpointHandlers } from './methods/endpoint.ts';
@@ -111,6 +112,7 @@ export const createEngine = (ports: Ports): Engine => {
     tiers: tierHandlers(ports, throttle),
     tokens: tokenHandlers(ports),
     devices: deviceHandlers(ports),
+    deviceSets: deviceSetHandlers(ports),
     snippets: snippetHandlers(ports),
     exports: exportHandlers(ports),
     endpoint: endpointHandlers(ports),

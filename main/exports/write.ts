@@ -1,5 +1,5 @@
 import type { SecretsMode } from '../../preload/contract/snippets.ts';
-import type { CallFormat, ExportSet, WriteExport, WrittenExport } from '../engine/ports/export.ts';
+import type { CallFormat, EncodeQr, ExportSet, WriteExport, WrittenExport } from '../engine/ports/export.ts';
 import type { RenderSnippet } from '../engine/ports/snippet.ts';
 import { writeBruno } from './bruno.ts';
 import { writeEnv } from './env.ts';
@@ -7,6 +7,7 @@ import { writeHttp } from './http.ts';
 import { writeInsomnia } from './insomnia.ts';
 import { writeCsv, writeJson, writeLines } from './lists.ts';
 import { writePostman } from './postman.ts';
+import { writeQrSheet } from './qrSheet.ts';
 import { writeScript } from './script.ts';
 import { needsUser } from './variables.ts';
 
@@ -51,7 +52,12 @@ const ofCalls = (set: ExportSet, format: CallFormat): readonly string[] => {
   ];
 };
 
-const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, render: RenderSnippet): WrittenExport => {
+interface Renderers {
+  readonly render: RenderSnippet;
+  readonly encodeQr: EncodeQr;
+}
+
+const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, { render, encodeQr }: Renderers): WrittenExport => {
   const common = { toFillIn: toFillIn[mode] };
   const notes = ofCalls(set, format);
   switch (format) {
@@ -61,6 +67,11 @@ const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, render: Re
       return { files: [writeLines(set, mode)], toFillIn: [], notes };
     case 'json':
       return { files: [writeJson(set, mode)], toFillIn: [], notes };
+    case 'qr-sheet': {
+      const use = 'Open it in a browser and print it. Anyone who scans a code can use its token.';
+      const isEmpty = 'The sheet has no codes: a code holds a token. Choose real secrets.';
+      return { files: [writeQrSheet(set, mode, encodeQr)], toFillIn: [], notes: [mode === 'real' ? use : isEmpty] };
+    }
     case 'env': {
       const saving = mode === 'real' ? [] : ['Save it as .env.'];
       return { files: [writeEnv(set, mode)], toFillIn: [...common.toFillIn, ...saving], notes };
@@ -85,11 +96,11 @@ const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, render: Re
   }
 };
 
-/** Creates the writer of all formats. Scripts take their commands from `render`. Lists of tokens alone need no `ca.pem`. */
+/** Creates the writer of all formats. Scripts take their commands from `render`, sheets their codes from `encodeQr`. Tokens alone need no `ca.pem`. */
 export const createExportWriter =
-  (render: RenderSnippet): WriteExport =>
+  (render: RenderSnippet, encodeQr: EncodeQr): WriteExport =>
   (set, format, mode) => {
-    const { files, ...rest } = write(set, format, mode, render);
-    const isList = format === 'csv' || format === 'lines';
-    return { files: [...files, ...(isList ? [] : [{ name: 'ca.pem', text: set.caPem }])], ...rest };
+    const { files, ...rest } = write(set, format, mode, { render, encodeQr });
+    const isWithoutCalls = format === 'csv' || format === 'lines' || format === 'qr-sheet';
+    return { files: [...files, ...(isWithoutCalls ? [] : [{ name: 'ca.pem', text: set.caPem }])], ...rest };
   };

@@ -39,6 +39,7 @@ export function createApplications(context: Context, purgeTokens: TokenPurge): S
   const purgeConsents = purgeOfKeySets('consents');
   const purgeKeySets = db.prepare<[number]>('DELETE FROM key_sets WHERE application_id = ?');
   const purgeSubscriptions = db.prepare<[number]>('DELETE FROM subscriptions WHERE application_id = ?');
+  const purgeDeviceSets = db.prepare<[number]>('DELETE FROM device_sets WHERE application_id = ?');
   const purgeRow = db.prepare<[number]>('DELETE FROM applications WHERE id = ?');
 
   return {
@@ -72,6 +73,7 @@ export function createApplications(context: Context, purgeTokens: TokenPurge): S
       purgeConsents.run(id);
       purgeKeySets.run(id);
       purgeSubscriptions.run(id);
+      purgeDeviceSets.run(id);
       purgeRow.run(id);
       return true;
     },

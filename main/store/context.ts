@@ -55,6 +55,7 @@ export function createRowIds(
     | 'signing_keys'
     | 'apis'
     | 'subscriptions'
+    | 'device_sets'
     | 'tiers'
     | 'authorization_codes'
     | TokenTable,

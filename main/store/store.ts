@@ -14,6 +14,7 @@ import { storageError } from './database/errors.ts';
 import type { LogSyncHooks } from './database/logSync.ts';
 import { type OpenOptions, openDatabase, removeCopies } from './database/open.ts';
 import { createReadTransaction } from './database/readTransaction.ts';
+import { createDeviceSets } from './deviceSets.ts';
 import { createKeySets } from './keys.ts';
 import { createScopes } from './scopes.ts';
 import { createSealedRows, type SealedRows } from './sealedRows.ts';
@@ -106,6 +107,7 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     scopes: createScopes(context),
     apis: createApis(context),
     subscriptions: createSubscriptions(context),
+    deviceSets: createDeviceSets(context),
     tiers: createTiers(context),
     tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDeletion, purge }),
     refreshTokens: refreshTokens.store,

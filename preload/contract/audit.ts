@@ -96,6 +96,8 @@ export const reason = z.strictObject({
     .optional(),
   /** At most the first 50. */
   scopesDropped: z.array(droppedScope).optional(),
+  /** The lifetime that the request chose; negative: never expires. A reused token keeps its own expiry. */
+  chosenValiditySeconds: z.int().optional(),
   /** Whether the new row took over the candidate's refresh token (reference 2.6). */
   refreshTokenKept: z.boolean().optional(),
   /** The token that replaced this one, or that this one replaced. */

@@ -40,6 +40,7 @@ export const backupContents = z.strictObject({
   apis: z.int(),
   subscriptions: z.int(),
   consents: z.int(),
+  deviceSets: z.int(),
   settings: z.int(),
   signingKeys: z.int(),
 });

@@ -3,6 +3,7 @@ import { apis } from './apis.ts';
 import { applications } from './applications.ts';
 import { reason } from './audit.ts';
 import { backupTokens } from './backup.ts';
+import { deviceSets } from './deviceSets.ts';
 import { keySet as keySetView } from './keys.ts';
 import { scopes } from './scopes.ts';
 import { providedKey, providedSecret } from './servers.ts';
@@ -11,10 +12,21 @@ import { subscription as subscriptionView } from './subscriptions.ts';
 import { tierName, tiers } from './tiers.ts';
 import { tokenFormat } from './tokenFormat.ts';
 import { userClaims } from './userClaims.ts';
-import { grantType, id, password, roles, signingAlgorithm, timeMs, tokenState, username, userType } from './values.ts';
+import {
+  grantType,
+  id,
+  keyType,
+  password,
+  roles,
+  signingAlgorithm,
+  timeMs,
+  tokenState,
+  username,
+  userType,
+} from './values.ts';
 
 /** The format version that this program writes. It refuses newer ones. */
-export const backupVersion = 4;
+export const backupVersion = 5;
 
 const { name, description, tier } = applications.create.input.shape;
 const value = z.string().regex(/^[A-Za-z0-9_-]{28}$/);
@@ -161,6 +173,21 @@ const subscription = z.strictObject({ application: ref, api: ref, tier: tierName
 /** The scopes that a user approved for good. Since version 4. */
 const consent = z.strictObject({ keySet: ref, user: ref, scope: z.string().max(4096), approvedAtMs: timeMs });
 
+/** Since version 5. */
+const { name: setName, device: devices, scope: extraScopes, validitySeconds } = deviceSets.save.input.shape;
+const deviceSet = z.strictObject({
+  application: ref,
+  keyType,
+  /** Null: application tokens. */
+  user: ref.nullable(),
+  name: setName,
+  devices,
+  scope: extraScopes.unwrap(),
+  /** Null: the key set's. */
+  validitySeconds: validitySeconds.unwrap().nullable(),
+  createdAtMs,
+});
+
 /**
  * A backup in clear is one JSON object a line, each with one of these members. The first line is the header. A line
  * comes after the lines that it refers to. Tokens are in the order of their issue.
@@ -177,6 +204,7 @@ export const backupLines = {
   keySet,
   subscription,
   consent,
+  deviceSet,
   refreshToken,
   token,
 };

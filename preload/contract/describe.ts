@@ -4,7 +4,7 @@ import { job } from './define.ts';
 
 /** The kinds that an apply removes on request. */
 export const prunable = z
-  .enum(['devices', 'subscriptions', 'applications', 'users', 'scopes', 'apis', 'tiers'])
+  .enum(['devices', 'deviceSets', 'subscriptions', 'applications', 'users', 'scopes', 'apis', 'tiers'])
   .describe('kind');
 export type Prunable = z.output<typeof prunable>;
 

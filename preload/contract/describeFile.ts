@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiRef, apiResource, apis, apiVerb } from './apis.ts';
 import { applications } from './applications.ts';
+import { deviceSets } from './deviceSets.ts';
 import { keySet } from './keys.ts';
 import { scopes } from './scopes.ts';
 import { providedKey, providedSecret, server } from './servers.ts';
@@ -97,10 +98,20 @@ const devices = z.strictObject({
   scopes: z.array(scopeName).max(50).optional().describe('extra scopes of each token'),
 });
 
+const deviceSet = z.strictObject({
+  name: deviceSets.save.input.shape.name,
+  keyType: keyType.optional().describe('key type (default: PRODUCTION)'),
+  user: userRef.optional().describe('username of the tokens (default: application tokens)'),
+  devices: deviceSets.save.input.shape.device.describe('names of the devices, in the order of minting'),
+  scopes: z.array(scopeName).max(50).optional().describe('extra scopes of each token'),
+  validitySeconds: deviceSets.save.input.shape.validitySeconds,
+});
+
 const application = z.strictObject({
   ...given(applications.create.input.shape),
   keys: z.strictObject({ PRODUCTION: keys.optional(), SANDBOX: keys.optional() }).optional().describe('key sets'),
   subscriptions: list(subscription, 1000, 'subscriptions of an application').optional().describe('APIs'),
+  deviceSets: list(deviceSet, 1000, 'device sets').optional().describe('named sets of devices'),
   devices: list(devices, 1000, 'entries for devices').optional().describe('devices that have a live token'),
 });
 

@@ -12,6 +12,7 @@ import {
   timeMs,
   tokenState,
   userRef,
+  validitySeconds,
 } from './values.ts';
 
 const owner = {
@@ -19,6 +20,16 @@ const owner = {
   keyType,
   username: userRef.optional().describe('username or id of the user; without it, application tokens'),
 };
+
+export const namedDevices = z
+  .array(deviceName)
+  .min(1, 'Name at least one device.')
+  .max(10_000, 'Use at most 10000 devices at once.');
+
+/** One token for each device, in the order of the names. A reused token keeps its own expiry. */
+export const mintedDevices = z.strictObject({
+  items: z.array(z.strictObject({ device: z.string(), ...issuedToken.shape })),
+});
 
 /** The answer of the API to the token of a device. */
 export const verifiedDevice = z.strictObject({
@@ -42,10 +53,13 @@ export const devices = {
     'Mint one token per device, by its device_… scope; a device with a live token gets it again',
     z.strictObject({
       ...owner,
-      device: z.array(deviceName).min(1, 'Name at least one device.').max(10_000, 'Use at most 10000 devices at once.'),
+      device: namedDevices,
       scope: scopeText.default('').describe('extra scopes for each token'),
+      validitySeconds: validitySeconds
+        .optional()
+        .describe("lifetime of new tokens (default: the key set's); a live token keeps its own"),
     }),
-    z.strictObject({ items: z.array(z.strictObject({ device: z.string(), ...issuedToken.shape })) }),
+    mintedDevices,
   ),
   list: read(
     'List the live device tokens, newest first',

@@ -13,6 +13,7 @@ export interface Events {
   'consents.changed': { readonly userId: number };
   'scopes.changed': { readonly name: string };
   'apis.changed': { readonly apiId: number };
+  'deviceSets.changed': { readonly applicationId: number };
   'subscriptions.changed': { readonly applicationId: number; readonly apiId: number };
   /** `tierId` is absent when all counters were reset. */
   'tiers.changed': { readonly tierId?: number };

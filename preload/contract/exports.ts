@@ -17,6 +17,7 @@ export const exportFormat = z.enum([
   'json',
   'csv',
   'lines',
+  'qr-sheet',
 ]);
 export type ExportFormat = z.output<typeof exportFormat>;
 
@@ -79,7 +80,7 @@ export const exports = {
     }),
   ),
   devices: scan(
-    'Export the tokens of devices as files: a script of calls, an environment, a collection or a list',
+    'Export the tokens of devices as files: a script of calls, an environment, a collection, a list or QR codes to print',
     z.strictObject({
       application: applicationRef,
       keyType,

@@ -6,6 +6,7 @@ import { backup } from './backup.ts';
 import { consents } from './consents.ts';
 import type { AnyMethod, HandlersOf } from './define.ts';
 import { describe } from './describe.ts';
+import { deviceSets } from './deviceSets.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
@@ -38,6 +39,7 @@ export const contract = {
   tiers,
   tokens,
   devices,
+  deviceSets,
   snippets,
   exports,
   imports,

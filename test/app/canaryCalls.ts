@@ -22,6 +22,7 @@ const revealing: ReadonlySet<MethodName> = new Set([
   'tokens.reveal',
   'tokens.revealMany',
   'devices.mint',
+  'deviceSets.mint',
   'vault.create',
   'vault.newRecoveryKey',
   'vault.rotateDataKey',
@@ -210,6 +211,12 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   await call('signingKeys.list', {});
   await fails('tokens.decode', { token: `${jwt.accessToken}x` }, 'not_found');
   await call('devices.mint', { ...shop, username, device: ['ipad', 'iphone', 'pixel'] });
+  await call('deviceSets.save', { ...shop, username, name: 'Phones', device: ['ipad', 'iphone'], validitySeconds: 60 });
+  await call('deviceSets.rename', { application: 'Shop', set: 'Phones', name: 'Two' });
+  await fails('deviceSets.mint', { application: 'Shop', set: 'Phones' }, 'not_found');
+  await call('deviceSets.mint', { application: 'Shop', set: 'Two' });
+  await call('deviceSets.list', {});
+  await call('deviceSets.delete', { application: 'Shop', set: 'Two' });
   await call('devices.list', shop);
   await call('devices.revoke', { ...shop, username, device: 'pixel' });
   for (const what of snippetCall.options) {

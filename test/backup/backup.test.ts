@@ -210,7 +210,15 @@ test('exports chosen applications with their dependencies only', async (t) => {
     recipients: [age.recipient],
   });
   const counts = { applications: 1, keySets: 1, tokens: 3, users: 2, scopes: 1, settings: 0 };
-  assert.deepEqual(contents, { ...counts, tiers: 0, apis: 1, subscriptions: 1, consents: 0, signingKeys: 0 });
+  assert.deepEqual(contents, {
+    ...counts,
+    tiers: 0,
+    apis: 1,
+    subscriptions: 1,
+    consents: 0,
+    deviceSets: 0,
+    signingKeys: 0,
+  });
   const text = age.decrypt(file);
   assert.ok(!text.includes('anns') && !text.includes(filled.ipad));
   const to = await open(t);

@@ -44,7 +44,7 @@ async function offered(words: readonly string[]): Promise<readonly string[]> {
   return kind === 'words' ? found.map(({ value }) => value) : [`(${kind})`];
 }
 
-const topics = Object.keys(contract);
+const topics = Object.keys(contract).map(kebab);
 const visible = (topic: Topic) =>
   Object.entries(topic).flatMap(([name, { internal }]) => (internal ? [] : [kebab(name)]));
 
@@ -86,7 +86,7 @@ const cases: readonly (readonly [string[], string[]])[] = [
       '--key-type',
       '--user',
       '--scope',
-      '--validity-seconds',
+      '--lifetime',
       '--grant-type',
       '--no-browser',
       '--json',

@@ -60,3 +60,43 @@ test('exports an application for apictl and imports it again, with a preview tha
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /consumer key/);
 });
+
+test('mints the devices of a set, says which keep their expiry, and writes a sheet of their codes', async (t) => {
+  const here = place(t);
+  const lines = [
+    'keyfob applications create --name Shop',
+    'keyfob keys generate --application Shop --key-type PRODUCTION',
+    'keyfob devices mint --application Shop --key-type PRODUCTION --device pixel-022',
+    'keyfob device-sets save --application Shop --key-type PRODUCTION --name "Release 4" --device pixel-{021..023}',
+  ];
+  const made = await here.bash(lines.join(' && '));
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(made.stdout, /✓ Saved device set "Release 4" of "Shop": 3 devices\./);
+  assert.match(made.stderr, /Next: keyfob device-sets mint --application "Shop" --set "Release 4"/);
+  const minted = await here.bash('keyfob device-sets mint --application Shop --set "Release 4" --lifetime 10m');
+  assert.equal(minted.code, 0, minted.stderr);
+  const rows = minted.stdout.trim().split('\n').slice(1);
+  assert.deepEqual(
+    rows
+      .map((row) => row.split(/ {2,}/))
+      .map(([device, , , expires, reused]) => [device, expires === '10 min', reused]),
+    [
+      ['pixel-021', true, 'no'],
+      ['pixel-022', false, 'yes'],
+      ['pixel-023', true, 'no'],
+    ],
+  );
+  assert.match(minted.stderr, /1 live token keeps its own expiry\. The lifetime is for new tokens\./);
+  const unknown = await here.bash('keyfob device-sets mint --application Shop --set Releases');
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.stderr, /has no device set named "Releases"\. Did you mean "Release 4"\?/);
+
+  const out = join(dirname(here.home), 'out');
+  const sheet = `keyfob exports devices --application Shop --key-type PRODUCTION --format qr-sheet --out '${out}' --overwrite`;
+  const empty = await here.bash(sheet);
+  assert.match(empty.stderr, /The sheet has no codes: a code holds a token\. Choose real secrets\./);
+  const real = await here.bash(`${sheet} --secrets real`);
+  assert.equal(real.code, 0, real.stderr);
+  assert.match(real.stderr, /Wrote 3 device tokens to .*qr-sheet\.html/);
+  assert.equal(readFileSync(join(out, 'qr-sheet.html'), 'utf8').match(/<svg/g)?.length, 3);
+});

@@ -118,7 +118,7 @@ const whole = createProgram({
 
 function helpOf(topic: string, name: string): string {
   const command = whole.commands
-    .find((one) => one.name() === topic)
+    .find((one) => one.name() === kebab(topic))
     ?.commands.find((one) => one.name() === kebab(name));
   assert.ok(command, `${topic} ${name}`);
   let text = '';
@@ -144,6 +144,19 @@ const inputs: readonly (readonly [string, string, unknown])[] = [
     'keys.generate',
     { application: 'Shop', keyType: 'PRODUCTION', validitySeconds: -1, scope: 'a b' },
   ],
+  [
+    'devices mint --application Shop --key-type SANDBOX --device ipad --lifetime 10m',
+    'devices.mint',
+    { application: 'Shop', keyType: 'SANDBOX', device: ['ipad'], validitySeconds: 600 },
+  ],
+  [
+    'device-sets mint --application Shop --set "Release 4 phones" --lifetime never',
+    'deviceSets.mint',
+    { application: 'Shop', set: 'Release 4 phones', validitySeconds: -1 },
+  ],
+  ['tokens setExpiry --token 3 --inSeconds 1h30m', 'tokens.setExpiry', { token: '3', inSeconds: 5400 }],
+  ['tokens setExpiry --token 3 --in-seconds "2 d 1 min"', 'tokens.setExpiry', { token: '3', inSeconds: 172_860 }],
+  ['settings write --clockOffsetSeconds -60', 'settings.write', { clockOffsetSeconds: -60 }],
   ['keys reveal --application 7 --keyType sandbox', 'keys.reveal', { application: '7', keyType: 'SANDBOX' }],
   [
     'devices mint --application Shop --keyType PRODUCTION --device ipad --device iphone',

@@ -52,6 +52,9 @@ applications:
 
       SANDBOX: {}
     subscriptions: [orders, { api: orders/1.0, tier: Trial, state: ON_HOLD }]
+    deviceSets:
+      - { name: Release 4, user: tester, devices: [pixel, ipad], scopes: ["read:orders"], validitySeconds: 600 }
+      - { name: Robots, keyType: SANDBOX, devices: [robot] }
     devices:
       - { user: tester, names: [ipad, iphone], scopes: ["read:orders"] }
       - { keyType: SANDBOX, names: [robot] }
@@ -72,6 +75,7 @@ test('applies a whole file, and the second time nothing', async (t) => {
       ),
       ...['keys:Shop/PRODUCTION', 'keys:Shop/SANDBOX'].map((item) => `create ${item}`),
       ...['orders/1.0/Unlimited', 'orders/1.0/Trial'].map((item) => `create subscription:Shop/${item}`),
+      ...['Release 4', 'Robots'].map((item) => `create deviceSet:Shop/${item}`),
       ...['PRODUCTION/tester/ipad', 'PRODUCTION/tester/iphone', 'SANDBOX/robot'].map(
         (item) => `create device:Shop/${item}`,
       ),
@@ -218,14 +222,16 @@ test('removes kinds by name, and only those', async (t) => {
   await world.call('applications.create', { name: 'Other' });
   await world.call('scopes.create', { name: 'other' });
   const less = `keyfob: 1
-applications: [{ name: Shop, subscriptions: [orders], devices: [{ user: tester, names: [ipad] }] }]`;
+applications: [{ name: Shop, subscriptions: [orders], devices: [{ user: tester, names: [ipad] }],
+    deviceSets: [{ name: Robots, keyType: SANDBOX, devices: [robot] }] }]`;
   assert.deepEqual((await apply(world, less)).changes, []);
-  const { changes } = await apply(world, less, { prune: ['applications', 'devices', 'subscriptions'] });
+  const { changes } = await apply(world, less, { prune: ['applications', 'devices', 'deviceSets', 'subscriptions'] });
   assert.deepEqual(
     changes.map(({ action, item }) => `${action} ${item}`),
     [
       'remove device:Shop/PRODUCTION/iphone',
       'remove device:Shop/SANDBOX/robot',
+      'remove deviceSet:Shop/Release 4',
       'remove subscription:Shop/orders/1.0/Trial',
       'remove application:Other',
     ],
@@ -335,5 +341,24 @@ applications:
   assert.deepEqual(
     (await apply(world, file)).changes.map(({ item }) => item),
     ['device:Shop/PRODUCTION/robot'],
+  );
+});
+
+test('a set is described completely, and the order of its devices counts', async (t) => {
+  const world = await openSeeded(t);
+  await apply(world, everything, { variables });
+  const changeOf = async (set: string) =>
+    (await apply(world, `keyfob: 1\napplications: [{ name: Shop, deviceSets: [${set}] }]`)).changes.map(
+      ({ why }) => why,
+    );
+  const full = 'name: Release 4, user: tester, scopes: ["read:orders"], validitySeconds: 600';
+  assert.deepEqual(await changeOf(`{ ${full}, devices: [pixel, ipad, pixel] }`), []);
+  assert.deepEqual(await changeOf(`{ ${full}, devices: [ipad, pixel] }`), ['devices "pixel ipad" → "ipad pixel"']);
+  assert.deepEqual(await changeOf('{ name: Release 4, devices: [ipad, pixel] }'), [
+    'user "tester" → null, scopes ["read:orders"] → [], validitySeconds 600 → null',
+  ]);
+  await assert.rejects(
+    changeOf('{ name: x, user: nobody, devices: [ipad] }'),
+    failing('not_found', 'user', /^Line 2, column \d+: application:Shop: No user named "nobody"/),
   );
 });

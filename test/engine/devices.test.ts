@@ -85,3 +85,24 @@ test('lists and revokes by device, separately for each user and the application'
   assert.deepEqual(await list({ username: 'bob' }), [['bob', 'iphone']]);
   assert.deepEqual(await world.call('devices.revoke', revoke), { revoked: [] });
 });
+
+test('new tokens have the chosen lifetime, and live tokens keep their own', async (t) => {
+  const world = await openWorld(t);
+  const mint = async (device: string[], validitySeconds?: number) =>
+    (await world.call('devices.mint', { ...world.production, username: 'bob', device, validitySeconds })).items.map(
+      ({ reused, expiresInSeconds, why }) => ({ reused, expiresInSeconds, why }),
+    );
+  const [plain] = await mint(['ipad']);
+  assert.ok(plain && !/The request chose/.test(plain.why));
+  const [kept, fresh] = await mint(['ipad', 'iphone'], 600);
+  assert.deepEqual([kept?.reused, kept?.expiresInSeconds], [true, plain.expiresInSeconds]);
+  assert.match(kept?.why ?? '', /The request chose a lifetime of 10 min, but a reused token keeps its own expiry\.$/);
+  assert.deepEqual([fresh?.reused, fresh?.expiresInSeconds], [false, 600]);
+  assert.match(fresh?.why ?? '', /^New: .* The request chose a lifetime of 10 min\.$/);
+  const [endless] = await mint(['pixel'], -1);
+  assert.equal(endless?.expiresInSeconds, null);
+  assert.match(endless?.why ?? '', /The request chose no expiry\.$/);
+  world.moveTo(601);
+  const [after] = await mint(['iphone']);
+  assert.deepEqual([after?.reused, after?.expiresInSeconds], [false, plain.expiresInSeconds]);
+});

@@ -1,5 +1,6 @@
 import type { CallFormat, ExportedCall, ExportSet } from '../../main/engine/ports/export.ts';
 import { createExportWriter } from '../../main/exports/write.ts';
+import { qrCode } from '../../main/platform/qrCode.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import type { SecretsMode } from '../../preload/contract/snippets.ts';
 
@@ -71,7 +72,7 @@ export const applicationSet: ExportSet = {
   },
 };
 
-const writer = createExportWriter(renderSnippet);
+const writer = createExportWriter(renderSnippet, qrCode);
 
 /** The texts of an export by file name. */
 export function write(format: CallFormat, secrets: SecretsMode, part: Partial<ExportSet> = {}): Map<string, string> {

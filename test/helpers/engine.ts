@@ -23,6 +23,7 @@ import { createExportWriter } from '../../main/exports/write.ts';
 import { createSigningCertificate } from '../../main/platform/certificate.ts';
 import { createClock } from '../../main/platform/clock.ts';
 import { formatDocument, parseDocument } from '../../main/platform/document.ts';
+import { qrCode } from '../../main/platform/qrCode.ts';
 import { createRandom } from '../../main/platform/random.ts';
 import { sha256 } from '../../main/platform/sha256.ts';
 import { unzip } from '../../main/platform/unzip.ts';
@@ -143,7 +144,7 @@ export async function createWorld() {
   const decisions = createDecisionLog();
   const engine = createEngine({
     ...{ clock, random, sha256, store, decisions, events, vault, renderSnippet, signer, signingKeys: signer },
-    writeExport: createExportWriter(renderSnippet),
+    writeExport: createExportWriter(renderSnippet, qrCode),
     writeApplication,
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,

@@ -49,6 +49,7 @@ test('the migrations create all tables as STRICT', async (t) => {
       'certificates',
       'consents',
       'deleted_values',
+      'device_sets',
       'imported_values',
       'key_sets',
       'refresh_tokens',
@@ -274,6 +275,26 @@ test('migration 7 keeps users and refresh tokens: each user gets a UUID of its o
   );
   for (const change of ["users SET uuid = 'x'", "refresh_tokens SET session_id = 'x'"]) {
     assert.throws(() => after.exec(`UPDATE ${change}`), /CHECK/, change);
+  }
+});
+
+test('migration 8 rejects device sets outside its constraints', async (t) => {
+  const db = await openDatabase(join(temporaryFolder(t), 'keyfob.db'));
+  t.after(() => db.close());
+  db.pragma('foreign_keys = OFF');
+  const columns = '(application_id, key_type, user_id, name, devices, scope, validity_seconds, created_at_ms)';
+  const insert = (values: string) => db.exec(`INSERT INTO device_sets ${columns} VALUES (${values})`);
+  insert(`1, 'PRODUCTION', NULL, 'Phones', '["a"]', '', -1, 5`);
+  insert(`2, 'SANDBOX', 3, 'Phones', '["a"]', '', NULL, 5`);
+  for (const values of [
+    `1, 'PRODUCTION', NULL, 'Phones', '[]', '', NULL, 5`,
+    `1, 'TEST', NULL, 'a', '[]', '', NULL, 5`,
+    `1, 'SANDBOX', NULL, '', '[]', '', NULL, 5`,
+    `1, 'SANDBOX', NULL, 'a', '{}', '', NULL, 5`,
+    `1, 'SANDBOX', NULL, 'a', 'x', '', NULL, 5`,
+    `1, 'SANDBOX', NULL, 'a', '[]', '', 0, 5`,
+  ]) {
+    assert.throws(() => insert(values), /CHECK|UNIQUE|malformed JSON/, values);
   }
 });
 

@@ -1,27 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
+import { furnish, liveValues, openDevices, shop, tester } from './harness/deviceScene.ts';
 import { test as base, expect } from './harness/fixtures.ts';
 import type { ServedKeyfob } from './harness/keyfob.ts';
 import { expectAccessible, takePicture, takePictures } from './harness/looks.ts';
-import { Devices } from './pages/devices.ts';
-
-const shop = { application: 'Shop', keyType: 'PRODUCTION' } as const;
-const tester = { ...shop, username: 'tester' };
-
-/** An application with Production keys, and a user who can log in. */
-async function furnish(keyfob: ServedKeyfob): Promise<void> {
-  await keyfob.call('applications.create', { name: 'Shop' });
-  await keyfob.call('keys.generate', shop);
-  await keyfob.call('users.create', { username: 'tester', password: 's3cret' });
-}
-
-/** Devices and values of the active tokens, oldest first. */
-async function liveValues(keyfob: ServedKeyfob): Promise<ReadonlyMap<string, string>> {
-  const { items } = await keyfob.call('devices.list', tester);
-  const live = items.reverse();
-  const revealed = await keyfob.call('tokens.revealMany', { ids: live.map(({ id }) => id) });
-  return new Map(live.map(({ device = '' }, index) => [device, revealed.items[index]?.accessToken ?? '']));
-}
+import type { Devices } from './pages/devices.ts';
 
 /** Starts the endpoint and introspects like a resource server. */
 async function introspection(keyfob: ServedKeyfob): Promise<(token: string) => Promise<boolean>> {
@@ -44,11 +27,7 @@ const test = base.extend<{ readonly devices: Devices; readonly furnished: boolea
   furnished: [true, { option: true }],
   devices: async ({ page, keyfob, furnished }, use) => {
     if (furnished) await furnish(keyfob);
-    const devices = new Devices(page);
-    await devices.open(await keyfob.newUrl());
-    await devices.press('Alt+2');
-    await expect(devices.heading).toHaveText('Device tokens');
-    await use(devices);
+    await use(await openDevices(page, keyfob));
   },
 });
 
@@ -287,7 +266,7 @@ test('exports several tokens in a format, revokes them, and mints them again', a
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = devices.dialog('Export 4 tokens');
   await expect(dialog).toContainText('ipad: token');
-  await dialog.getByLabel('Format').selectOption('lines');
+  await dialog.getByRole('radio', { name: 'Lines' }).click();
   await dialog.getByRole('radio', { name: 'Real' }).click();
   await expect(dialog).toContainText('The export holds real secrets');
   await expect(dialog).toContainText('YOUR_ACCESS_TOKEN');
@@ -299,7 +278,7 @@ test('exports several tokens in a format, revokes them, and mints them again', a
   expect(await devices.copied()).toBe([...values].map(([device, value]) => `${device}\t${value}\n`).join(''));
 
   await page.getByRole('button', { name: 'Export…' }).click();
-  await dialog.getByLabel('Format').selectOption('postman');
+  await dialog.getByRole('radio', { name: 'Postman' }).click();
   await expect(dialog).toContainText('3 files: keyfob.postman_environment.json');
   await expect(dialog).toContainText('Fill in the empty secrets.');
   await takePictures(page, 'devicesExportPostman', ['1280x800']);
@@ -317,7 +296,7 @@ test('exports several tokens in a format, revokes them, and mints them again', a
   await takePictures(page, 'devicesSelected', ['1280x800']);
   await page.getByRole('button', { name: 'Export 2…' }).click();
   const two = devices.dialog('Export 2 tokens');
-  await two.getByLabel('Format').selectOption('env');
+  await two.getByRole('radio', { name: '.env file' }).click();
   await two.getByRole('radio', { name: 'Real' }).click();
   await two.getByRole('button', { name: 'Copy .env' }).click();
   await expect(two).toBeHidden();

@@ -43,6 +43,15 @@ const tokens: Source = async (call, flag) => {
   }));
 };
 
+const deviceSets: Source = async (call, { given }) => {
+  const { application } = given;
+  const { items } = await call('deviceSets.list', application === undefined ? {} : { application });
+  return items.map(({ name, application: of, devices: all }) => ({
+    value: name,
+    about: `${of}, ${all.slice(0, 3).join(', ')}${all.length > 3 ? ' …' : ''}`,
+  }));
+};
+
 const apis: Source = async (call) =>
   (await call('apis.list', {})).items.map(({ name, version, basePath }) => ({
     value: `${name}/${version}`,
@@ -77,6 +86,7 @@ const sources: Readonly<Record<string, Source>> = {
   user: users,
   owner: users,
   device: devices,
+  set: deviceSets,
   token: tokens,
   ids: tokens,
   scope: scopes,

@@ -29,6 +29,7 @@ export const exports: TopicTraits<'exports'> = {
       examples: [
         '--application Shop --key-type PRODUCTION --user tester --format postman --out shop',
         '--application Shop --key-type PRODUCTION --user tester --format env --secrets real --out shop',
+        '--application Shop --key-type PRODUCTION --user tester --format qr-sheet --secrets real --out shop',
       ],
       file: { access: 'writeFolder', holds: 'the files, a folder' },
       show: ({ folder, devices, files, expired, notKept, notes }) => ({

@@ -28,7 +28,7 @@ export const keys: TopicTraits<'keys'> = {
       named: ['keyType'],
       examples: [
         '--application Shop --key-type PRODUCTION',
-        '--application Shop --key-type SANDBOX --validity-seconds -1 --scope "read write"',
+        '--application Shop --key-type SANDBOX --lifetime never --scope "read write"',
       ],
       result: ({ application, keyType, consumerKey, consumerSecret, token }) => ({
         done: `Generated the ${keyType} keys of "${application}", and token ${token.id}.`,

@@ -6,6 +6,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { consents } from './consents.ts';
 import { describe } from './describe.ts';
+import { deviceSets } from './deviceSets.ts';
 import { devices } from './devices.ts';
 import { doctor } from './doctor.ts';
 import { endpoint } from './endpoint.ts';
@@ -49,6 +50,7 @@ const byTopic: { readonly [T in TopicName]: TopicTraits<T> } = {
   tiers,
   tokens,
   devices,
+  deviceSets,
   snippets,
   exports,
   imports,

@@ -11,6 +11,10 @@ const shortcuts: Readonly<Record<string, readonly string[]>> = {
   import: ['imports', 'application'],
 };
 
+/** The contract's name of a topic: `signing-keys` is `signingKeys`. */
+const topicNamed = (word: string | undefined, { topics }: Pick<Methods, 'topics'>): string | undefined =>
+  Object.keys(topics).find((known) => word === known || word === kebab(known));
+
 /** Replaces a short command, and `-f` behind it, by the words of its method. */
 function withoutShortcut(argv: readonly string[]): readonly string[] {
   const at = argv[0] === 'help' ? 1 : commandAt(argv);
@@ -42,10 +46,11 @@ export function commandPath(typed: readonly string[], { topics }: Pick<Methods, 
   const argv = withoutShortcut(typed);
   const [topic = '', method = ''] = argv.slice(commandAt(argv));
   if (topic === '' || topic.startsWith('-')) return [];
-  if (topics[topic] === undefined) return ownCommands.includes(topic) ? [topic] : [];
-  if (ownMethods[topic]?.includes(method)) return [topic, method];
-  const name = Object.keys(topics[topic]).find((known) => known === method || kebab(known) === method);
-  return name === undefined ? [topic] : [topic, kebab(name)];
+  const named = topicNamed(topic, { topics });
+  if (named === undefined) return ownCommands.includes(topic) ? [topic] : [];
+  if (ownMethods[named]?.includes(method)) return [topic, method];
+  const name = Object.keys(topics[named] ?? {}).find((known) => known === method || kebab(known) === method);
+  return name === undefined ? [kebab(named)] : [kebab(named), kebab(name)];
 }
 
 /** Whether a command line requests the version. */
@@ -55,8 +60,9 @@ export const asksVersion = (argv: readonly string[]): boolean =>
 /** Throws a `CommanderError` for help about an unknown command. */
 function demandKnown(words: readonly string[], { topics }: Pick<Methods, 'topics'>): void {
   const [topic, method] = words;
-  const commands = [...Object.keys(topics), ...ownCommands, 'version', 'help'];
-  const methods = [...Object.keys(topics[topic ?? ''] ?? {}).map(kebab), 'show', ...(ownMethods[topic ?? ''] ?? [])];
+  const named = topicNamed(topic, { topics }) ?? '';
+  const commands = [...Object.keys(topics).map(kebab), ...ownCommands, 'version', 'help'];
+  const methods = [...Object.keys(topics[named] ?? {}).map(kebab), 'show', ...(ownMethods[named] ?? [])];
   for (const [word, known] of [
     [topic, commands],
     [method, methods],
@@ -82,8 +88,9 @@ export function expand(typed: readonly string[], { topics, traits }: Pick<Method
     return [...words, '--help'];
   }
   const bare = next === undefined || (next.startsWith('-') && next !== '--help' && next !== '-h');
-  if (topics[word] === undefined || !bare) return [...argv];
-  const method = traits[word]?.bare;
+  const topic = topicNamed(word, { topics });
+  if (topic === undefined || !bare) return [...argv];
+  const method = traits[topic]?.bare;
   const flags = next === undefined ? [] : [next, ...rest];
   if (method !== undefined) return [...before, word, method, ...flags];
   return flags.every((flag) => flag === '--json') ? [word, '--help'] : [...argv];

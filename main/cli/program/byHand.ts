@@ -3,6 +3,7 @@ import type { KeyType } from '../../../preload/contract/values.ts';
 import { environmentFormats } from '../../exports/environment.ts';
 import type { Actions } from './actions.ts';
 import { shortFlags } from './fields.ts';
+import { parseSeconds } from './flags.ts';
 import { commonFlags, coreGroup, withFlags } from './ownCommands.ts';
 
 const selectionFlag = (flag: string, value: string, description: string): Option =>
@@ -33,15 +34,6 @@ const environmentFlags = (): Option[] => [
   scopeFlag(),
   new Option('--no-token', 'issue no token'),
 ];
-
-const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** Seconds of a text like 90, 90s, 5m, 1h or 1d. */
-function secondsIn(text: string): number {
-  const [, amount, unit = 's'] = /^(\d{1,9})([smhd]?)$/.exec(text) ?? [];
-  if (amount === undefined) throw new InvalidArgumentError('Use seconds, or a number with s, m, h or d, like 5m.');
-  return Number(amount) * (units[unit || 's'] ?? 1);
-}
 
 const tokenHelp = `
 Examples:
@@ -95,7 +87,7 @@ function addToken(program: Command, actions: Actions): void {
     scopeFlag(),
     new Option('--header', 'print a header: Authorization: Bearer …').conflicts(['env', 'json']),
     new Option('--env', 'print a line of a .env file: KEYFOB_ACCESS_TOKEN=…').conflicts('json'),
-    new Option('--min-lifetime <time>', 'refuse a token that expires sooner, like 5m').argParser(secondsIn),
+    new Option('--min-lifetime <time>', 'refuse a token that expires sooner, like 5m').argParser(parseSeconds),
     ...commonFlags(),
   ]);
   token.addHelpText('after', tokenHelp);

@@ -19,7 +19,7 @@ export interface Field {
   readonly secret: 'new' | 'existing' | undefined;
   /** The path of a file. */
   readonly file: boolean;
-  readonly kind: 'text' | 'number' | 'boolean';
+  readonly kind: 'text' | 'number' | 'boolean' | 'duration';
   /** Repeatable: each use adds an entry. */
   readonly list: boolean;
   /** A list that may have no entries, and has no default. */
@@ -47,13 +47,16 @@ interface JsonSchema {
   readonly file?: boolean;
 }
 
-/** Every method takes a user as `--user`, whatever the contract calls the field. */
-const flagNames: Readonly<Record<string, string>> = { username: 'user' };
+/** Every method takes a user as `--user`, and a lifetime as `--lifetime`, whatever the contract calls the field. */
+const flagNames: Readonly<Record<string, string>> = { username: 'user', validitySeconds: 'lifetime' };
 /** The same letters as in `keyfob token`. */
 export const shortFlags: Readonly<Record<string, string>> = {
   ...{ application: 'a', 'key-type': 'k', user: 'u', device: 'd', scope: 's' },
 };
-const otherNames: Readonly<Record<string, readonly string[]>> = { user: ['username'] };
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  user: ['username'],
+  validitySeconds: ['validity-seconds'],
+};
 
 function flagNamesOf(name: string): Pick<Field, 'flag' | 'short' | 'aliases'> {
   const flag = flagNames[name] ?? kebab(name);
@@ -61,8 +64,8 @@ function flagNamesOf(name: string): Pick<Field, 'flag' | 'short' | 'aliases'> {
   return { flag, short: shortFlags[flag], aliases };
 }
 
-function kindOf(type: string | undefined): Field['kind'] {
-  if (type === 'integer' || type === 'number') return 'number';
+function kindOf(name: string, type: string | undefined): Field['kind'] {
+  if (type === 'integer' || type === 'number') return /seconds$/i.test(name) ? 'duration' : 'number';
   return type === 'boolean' ? 'boolean' : 'text';
 }
 
@@ -77,7 +80,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
     hidden: schema.hidden ?? false,
     secret: schema.secret,
     file: schema.file ?? false,
-    kind: kindOf(item.type),
+    kind: kindOf(name, item.type),
     list: typed.type === 'array',
     clearable: typed.type === 'array' && typed.minItems === undefined && schema.default === undefined,
     nullable,

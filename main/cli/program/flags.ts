@@ -9,6 +9,20 @@ const nothing = Symbol(none);
 /** Typed as the value of a secret that comes from standard input. */
 export const fromStdin = '-';
 
+const unitSeconds: Readonly<Record<string, number>> = { d: 86_400, h: 3600, min: 60, m: 60, s: 1 };
+
+/** Seconds as a number, or as a duration such as `10m`, `1h30m` or `2 d`. `never` is -1, as everywhere. */
+export function parseSeconds(text: string): number {
+  const words = text.trim().toLowerCase();
+  if (words === 'never') return -1;
+  if (/^-?\d+(?:\.\d+)?$/.test(words)) return Number(words);
+  const parts = [...words.matchAll(/(\d+)\s*(d|h|min|m|s)(?![a-z])\s*/gy)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== words) {
+    throw new InvalidArgumentError('Use seconds, or a duration such as 10m, 1h30m or 2d.');
+  }
+  return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitSeconds[unit] ?? 0), 0);
+}
+
 function parseOne(field: Field, text: string): unknown {
   if (field.nullable && (text === none || text === '')) return nothing;
   if (field.choices.length > 0) {
@@ -16,6 +30,7 @@ function parseOne(field: Field, text: string): unknown {
     if (choice === undefined) throw new InvalidArgumentError(`Use one of ${field.choices.join(', ')}.`);
     return choice;
   }
+  if (field.kind === 'duration') return parseSeconds(text);
   if (field.kind !== 'number') return text;
   const number = text.trim() === '' ? Number.NaN : Number(text);
   if (!Number.isFinite(number)) throw new InvalidArgumentError('Use a number.');

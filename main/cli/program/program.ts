@@ -82,8 +82,12 @@ const browserFlagOf = (opensBrowser: true | undefined): Option[] =>
   opensBrowser ? [new Option('--no-browser', 'print the address of the sign-in instead of opening it')] : [];
 
 /** Adds the command of a method. Creating the flags of all methods is slow, so only the called one gets them. */
-function addMethod(topic: Command, name: string, method: AnyMethod, parts: ProgramParts): void {
-  const topicName = topic.name();
+function addMethod(
+  topic: Command,
+  topicName: string,
+  [name, method]: readonly [string, AnyMethod],
+  parts: ProgramParts,
+): void {
   const { subjects = [], methods = {} } = parts.traits[topicName] ?? {};
   const traits = methods[name] ?? {};
   const { file, opensBrowser, examples: written } = traits;
@@ -103,7 +107,7 @@ function addMethod(topic: Command, name: string, method: AnyMethod, parts: Progr
       ...browserFlagOf(opensBrowser),
       ...commonFlags(),
     ]);
-    const examples = examplesOf(`${topicName} ${kebab(name)}`, fields, { written, positional: positional?.name });
+    const examples = examplesOf(`${topic.name()} ${kebab(name)}`, fields, { written, positional: positional?.name });
     command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
   };
   if (parts.complete) fill();
@@ -146,11 +150,12 @@ export function createProgram(parts: ProgramParts): Command {
   for (const [name, methods] of Object.entries(topics)) {
     const { summary = '', group } = traits[name] ?? {};
     const topic = program
-      .command(name)
+      .command(kebab(name))
       .helpGroup(group === 'core' ? coreGroup : additionalGroup)
       .description(summary)
       .helpCommand(false);
-    for (const [method, definition] of Object.entries(methods)) addMethod(topic, method, definition, parts);
+    if (kebab(name) !== name) topic.alias(name);
+    for (const entry of Object.entries(methods)) addMethod(topic, name, entry, parts);
     if (name === 'endpoint') addTrust(topic, actions);
     if (name === 'requests') addFollow(topic, actions);
   }

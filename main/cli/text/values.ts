@@ -50,6 +50,7 @@ const plainWords: Readonly<Record<string, string>> = {
   ownsApplications: 'applications',
   processId: 'process',
   reuseCount: 'reuses',
+  validitySeconds: 'lifetime',
   what: 'running as',
 };
 

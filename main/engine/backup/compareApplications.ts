@@ -9,6 +9,7 @@ import type { ApplicationRow } from '../ports/store/applications.ts';
 import type { KeySetRow } from '../ports/store/keys.ts';
 import { displayName } from '../usernames.ts';
 import { sameConsents } from './consents.ts';
+import { sameDeviceSets } from './deviceSets.ts';
 import { type Compared, itemOf, joinDifferences, type Subject, sameSet } from './items.ts';
 import type { Backup } from './parse.ts';
 
@@ -124,6 +125,10 @@ function* differencesOf(
   // Version 1 had no subscriptions, so it says nothing about them.
   if (backup.header.version > 1 && !sameSubscriptions(ports, backup, line.ref, existing)) {
     differences.push('other subscriptions');
+  }
+  // Earlier versions had no device sets.
+  if (backup.header.version > 4 && !sameDeviceSets(ports, backup, line.ref, existing)) {
+    differences.push('other device sets');
   }
   const theirs = [...backup.keySets.values()].filter(({ application }) => application === line.ref);
   const mine = ports.store.keySets.ofApplication(existing.id);

@@ -13,6 +13,7 @@ import type { UserRow } from '../ports/store/users.ts';
 import { findApplication, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
 import { exportConsents } from './consents.ts';
+import { exportDeviceSets } from './deviceSets.ts';
 import { exportApis } from './exportApis.ts';
 import { exportSigningKeys } from './signingKeys.ts';
 
@@ -170,9 +171,13 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
   const consents = exportConsents(ports, new Set(keySetIds));
   const ownerIds = applications.map(({ ownerId }) => ownerId);
   const otherIds = everything ? store.users.list().map(({ id }) => id) : [];
-  const userIds = new Set([...ownerIds, ...tokens.userIds, ...consents.map(({ user }) => user), ...otherIds]);
+  const deviceSets = exportDeviceSets(ports, applications);
+  const setUserIds = deviceSets.flatMap(({ user }) => user ?? []);
+  const consentUserIds = consents.map(({ user }) => user);
+  const userIds = new Set([...ownerIds, ...tokens.userIds, ...consentUserIds, ...setUserIds, ...otherIds]);
   const users = [...userIds].flatMap((id) => store.users.byId(id) ?? []);
-  const scopes = store.scopes.list().filter(({ name }) => everything || tokens.scopeNames.has(name));
+  const scopeNames = new Set([...tokens.scopeNames, ...deviceSets.flatMap(({ scope }) => scope.split(' '))]);
+  const scopes = store.scopes.list().filter(({ name }) => everything || scopeNames.has(name));
   const settings = everything ? [store.settings.read()] : [];
   const signingKeys = exportSigningKeys(ports, everything);
   const { tiers, apis, subscriptions } = exportApis(ports, { everything, applications, scopes });
@@ -189,6 +194,7 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
     ...keySets.map((row) => keySetLine(ports, line, row)),
     ...subscriptions.map((subscription) => line('subscription', subscription)),
     ...consents.map((consent) => line('consent', consent)),
+    ...deviceSets.map((set) => line('deviceSet', set)),
     ...tokens.lines,
   ];
   const contents = {
@@ -201,6 +207,7 @@ export function* exportLines(ports: Ports, selection: ExportSelection): Generato
     apis: apis.length,
     subscriptions: subscriptions.length,
     consents: consents.length,
+    deviceSets: deviceSets.length,
     settings: settings.reduce((sum, values) => sum + Object.keys(values).length, 0),
     signingKeys: signingKeys.length,
   };

@@ -10,6 +10,7 @@ import { revokeTokensOf } from '../tokens/retire.ts';
 import { compareOne } from './compare.ts';
 import { replacesOf } from './compareApplications.ts';
 import { writeConsents } from './consents.ts';
+import { writeDeviceSets } from './deviceSets.ts';
 import type { Compared, Subject } from './items.ts';
 import type { Backup } from './parse.ts';
 import { writeSigningKeys } from './signingKeys.ts';
@@ -133,6 +134,7 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     if (row !== undefined) writeUser(ports, line, row, keySetIds);
   }
   const consents = writeConsents(ports, backup, staged);
+  const deviceSets = writeDeviceSets(ports, backup, staged);
   const scopes = linesOf(subjects, 'scope');
   for (const line of scopes) writeScope(ports, line, apiIds);
   const settings = subjects.flatMap((subject) => (subject.kind === 'setting' ? [subject.name] : []));
@@ -149,6 +151,7 @@ export const finish = (ports: Ports, backup: Backup, write: readonly Compared[],
     apis: linesOf(subjects, 'api').length,
     subscriptions,
     consents,
+    deviceSets,
     settings: settings.length,
     signingKeys: signingKeys.length,
   };

@@ -27,6 +27,7 @@ export interface Backup {
   readonly keySets: ReadonlyMap<number, BackupLine<'keySet'>>;
   readonly subscriptions: readonly BackupLine<'subscription'>[];
   readonly consents: readonly BackupLine<'consent'>[];
+  readonly deviceSets: readonly BackupLine<'deviceSet'>[];
   readonly refreshTokens: ReadonlyMap<number, BackupLine<'refreshToken'>>;
   /** In the order of their issue. */
   readonly tokens: ReadonlyMap<number, BackupLine<'token'>>;
@@ -87,6 +88,7 @@ interface ParsedLines {
   readonly keySets: Map<number, BackupLine<'keySet'>>;
   readonly subscriptions: BackupLine<'subscription'>[];
   readonly consents: BackupLine<'consent'>[];
+  readonly deviceSets: BackupLine<'deviceSet'>[];
   readonly refreshTokens: Map<number, BackupLine<'refreshToken'>>;
   readonly tokens: Map<number, BackupLine<'token'>>;
 }
@@ -106,6 +108,7 @@ const createAddLine = (lines: ParsedLines): AddLine => {
     keySets,
     subscriptions,
     consents,
+    deviceSets,
     refreshTokens,
     tokens,
   } = lines;
@@ -150,6 +153,11 @@ const createAddLine = (lines: ParsedLines): AddLine => {
       keySets.has(line.keySet) &&
       users.get(line.user)?.deletedAtMs === null &&
       consents.push(line) > 0,
+    deviceSet: (line) =>
+      isFirst('device set', line.application, line.name) &&
+      applications.has(line.application) &&
+      (line.user === null || users.get(line.user)?.deletedAtMs === null) &&
+      deviceSets.push(line) > 0,
     refreshToken: (line) =>
       isFirst('refresh token ref', line.ref) &&
       isFirst('refresh token', line.value) &&
@@ -177,6 +185,7 @@ const contentsOf = (lines: ParsedLines, settingNames: ReadonlySet<string>): Back
   apis: lines.apis.size,
   subscriptions: lines.subscriptions.length,
   consents: lines.consents.length,
+  deviceSets: lines.deviceSets.length,
   settings: settingNames.size,
   signingKeys: lines.signingKeys.length,
 });
@@ -196,6 +205,7 @@ export function* parseBackup(text: string): Generator<Progress, Backup, void> {
     keySets: new Map(),
     subscriptions: [],
     consents: [],
+    deviceSets: [],
     refreshTokens: new Map(),
     tokens: new Map(),
   };

@@ -1,5 +1,5 @@
 import type { DroppedScope, Reason, RefusalCause } from '../../../preload/contract/audit.ts';
-import { duration } from '../../../preload/contract/durations.ts';
+import { duration, exactDuration } from '../../../preload/contract/durations.ts';
 
 /** Whether a token in a reason has been purged since. */
 type IsPurged = (tokenId: number) => boolean;
@@ -7,7 +7,7 @@ type IsPurged = (tokenId: number) => boolean;
 /** Answers "Why this token?": the reason as sentences for people. */
 export const explain = (reason: Reason, isPurged: IsPurged = () => false): string => {
   const dropped = reason.scopesDropped ?? [];
-  const text = sentence(reason, isPurged);
+  const text = `${sentence(reason, isPurged)}${chosenLifetime(reason)}`;
   return dropped.length === 0 ? text : `${text} ${droppedSentence(dropped)}`;
 };
 
@@ -81,6 +81,14 @@ const sentence = (reason: Reason, isPurged: IsPurged): string => {
     case 'refused_scope':
       return refusalSentence(reason);
   }
+};
+
+const chosenLifetime = ({ rule, chosenValiditySeconds: seconds }: Reason): string => {
+  if (seconds === undefined) return '';
+  const lifetime = seconds < 0 ? 'no expiry' : `a lifetime of ${exactDuration(seconds)}`;
+  return rule === 'reused'
+    ? ` The request chose ${lifetime}, but a reused token keeps its own expiry.`
+    : ` The request chose ${lifetime}.`;
 };
 
 const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

@@ -13,6 +13,7 @@ import { findApplication, findClient, findUser } from '../references.ts';
 import { deviceScope } from '../scopeRules.ts';
 import { revokeKeySetTokens } from '../tokens/retire.ts';
 import { displayName } from '../usernames.ts';
+import { applyDeviceSet } from './deviceSets.ts';
 import { at, differing, noteChange, type Run, upsert, wordsOf } from './run.ts';
 
 export type DescribedApplication = NonNullable<DescribeFile['applications']>[number];
@@ -23,7 +24,8 @@ type DescribedSubscription = NonNullable<DescribedApplication['subscriptions']>[
 /** A device whose token expires sooner gets another one. */
 const leastLeftMs = 60_000;
 
-const applyBase = (run: Run, { keys: _, subscriptions: __, devices: ___, ...given }: DescribedApplication): void => {
+const applyBase = (run: Run, described: DescribedApplication): void => {
+  const { keys: _, subscriptions: __, devices: ___, deviceSets: ____, ...given } = described;
   const { ports, methods } = run;
   const row = ports.store.applications.byName(given.name);
   const owner = given.owner === undefined ? {} : { owner: displayName(findUser(ports, given.owner, 'owner')) };
@@ -174,6 +176,9 @@ export const applyApplications = (run: Run): void => {
     }
     for (const [place, subscription] of (one.subscriptions ?? []).entries()) {
       at(run, [...path, 'subscriptions', place], item, () => applySubscription(run, row, subscription));
+    }
+    for (const [place, set] of (one.deviceSets ?? []).entries()) {
+      at(run, [...path, 'deviceSets', place], item, () => applyDeviceSet(run, row, set));
     }
     for (const [place, devices] of (one.devices ?? []).entries()) {
       at(run, [...path, 'devices', place], item, () => applyDevices(run, row, devices));

@@ -9,6 +9,7 @@ import type { ApplicationRow } from '../ports/store/applications.ts';
 import type { KeySetRow } from '../ports/store/keys.ts';
 import { livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
+import { describedSets } from './deviceSets.ts';
 import { differing } from './run.ts';
 import { escaped } from './variables.ts';
 
@@ -81,11 +82,13 @@ const applicationOf = (ports: Ports, row: ApplicationRow, secrets: Secrets) => {
     const rest = fields({ tier: at, state }, { tier: 'Unlimited', state: 'UNBLOCKED' });
     return { api: api === undefined ? '' : apiLabel(api), ...rest };
   });
+  const deviceSets = describedSets(ports, row);
   return {
     ...fields({ name, owner: displayName(ownerOf(ports, row)) }),
     ...fields({ description, tier }, { description: '', tier: 'Unlimited' }),
     ...(keys.length > 0 && { keys: Object.fromEntries(keys) }),
     ...(subscriptions.length > 0 && { subscriptions }),
+    ...(deviceSets.length > 0 && { deviceSets: literal(deviceSets) }),
   };
 };
 

@@ -6,13 +6,14 @@ import { deviceScope } from '../scopeRules.ts';
 import { revokeRows } from '../tokens/retire.ts';
 import { displayName, parseUsername } from '../usernames.ts';
 import { type DescribedApplication, subscriptionOf } from './applications.ts';
+import { pruneDeviceSets } from './deviceSets.ts';
 import { at, noteChange, type Run } from './run.ts';
 
 /** The owner of applications that name none. */
 const defaultOwner = 'admin';
 
 /** The described applications that say something about a part. Without it, the part stays as it is. */
-const describedWith = (run: Run, part: 'devices' | 'subscriptions') =>
+const describedWith = (run: Run, part: 'devices' | 'deviceSets' | 'subscriptions') =>
   (run.description.file.applications ?? [])
     .filter((one) => one[part] !== undefined)
     .map((one) => ({ one, row: findApplication(run.ports, one.name) }));
@@ -53,6 +54,9 @@ const pruneSubscriptions = (run: Run, row: ApplicationRow, { subscriptions = [] 
 const pruners: Readonly<Record<Prunable, (run: Run) => void>> = {
   devices: (run) => {
     for (const { one, row } of describedWith(run, 'devices')) pruneDevices(run, row, one);
+  },
+  deviceSets: (run) => {
+    for (const { one, row } of describedWith(run, 'deviceSets')) pruneDeviceSets(run, row, one);
   },
   subscriptions: (run) => {
     for (const { one, row } of describedWith(run, 'subscriptions')) pruneSubscriptions(run, row, one);

@@ -8,7 +8,7 @@ import type { Description } from './read.ts';
 /** The methods that write what a file describes, so that it obeys the same rules. */
 export type Methods = Pick<
   Handlers,
-  'applications' | 'apis' | 'scopes' | 'tiers' | 'users' | 'subscriptions' | 'devices' | 'tokens'
+  'applications' | 'apis' | 'scopes' | 'tiers' | 'users' | 'subscriptions' | 'devices' | 'deviceSets' | 'tokens'
 >;
 
 /** One run of an apply, in one transaction. */

@@ -16,7 +16,7 @@ type Method<M extends keyof Contract['exports']> = Contract['exports'][M];
 type Input<M extends keyof Contract['exports']> = ParsedInputOf<Method<M>>;
 
 /** Formats without a call need no API. */
-const withoutCalls: ReadonlySet<Input<'devices'>['format']> = new Set(['csv', 'env', 'json', 'lines']);
+const withoutCalls: ReadonlySet<Input<'devices'>['format']> = new Set(['csv', 'env', 'json', 'lines', 'qr-sheet']);
 
 /** The keys and the user of an export. Keyfob has tokens only where it issued them, so the calls go to this machine. */
 const ownersOf = (ports: Ports, input: Pick<Input<'devices'>, 'application' | 'keyType' | 'username'>) => {

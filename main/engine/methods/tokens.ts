@@ -172,13 +172,29 @@ const demandFittingGrant = ({ grantType, username }: ParsedInputOf<Methods['issu
   }
 };
 
+/** Throws `bad_input` for a user token with a lifetime: the endpoint takes one for application tokens only. */
+const demandNoLifetimeOfUser = ({
+  username,
+  validitySeconds,
+}: ParsedInputOf<Methods['issue' | 'regenerate']>): void => {
+  if (username === undefined || validitySeconds === undefined) return;
+  throw badInput(
+    'validitySeconds',
+    'Only application tokens take a lifetime here. Leave it out, or mint for a device.',
+  );
+};
+
 export const tokenHandlers = (ports: Ports): Handlers['tokens'] => ({
   issue: (input) => {
     demandFittingGrant(input);
+    demandNoLifetimeOfUser(input);
     return issueForPerson(ports, input);
   },
   authorize: (input, watch) => authorize(ports, input, watch),
-  regenerate: (input) => issueForPerson(ports, input, true),
+  regenerate: (input) => {
+    demandNoLifetimeOfUser(input);
+    return issueForPerson(ports, input, true);
+  },
   refresh: ({ token }) => refresh(ports, token),
   list({ cursor, limit, ...selection }) {
     const { items, ...more } = tokenPage(ports, tokenFilterOf(ports, selection), cursor, limit);

@@ -9,6 +9,7 @@ import { findUser, livingApplications } from '../references.ts';
 import { revokeTokensOf } from '../tokens/retire.ts';
 import { displayName, parseUsername } from '../usernames.ts';
 import { ownedApplications } from './applications.ts';
+import { deleteSetsOfUser } from './deviceSets.ts';
 
 /** Creates the owner of a new vault: role admin, no password. Does nothing once a user exists. */
 export const seed = ({ store, clock, random }: Ports): void => {
@@ -130,6 +131,7 @@ export const userHandlers = (ports: Ports): Handlers['users'] => ({
     }
     const tokensRevoked = revokeTokensOf(row, ports, 'retired_user_deleted');
     ports.store.users.update({ ...row, deletedAtMs: ports.clock.realTimeMs() });
+    deleteSetsOfUser(ports, row.id);
     changed(ports, row.id);
     return { id: row.id, username: displayName(row), tokensRevoked };
   },

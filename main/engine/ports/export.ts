@@ -86,6 +86,8 @@ export interface WrittenExport {
 /** Formats that hold calls, and those of API Manager. */
 export type CallFormat = ExportFormat | Exclude<ApplicationFormat, ServerFormat>;
 export type ServerFormat = 'apictl' | 'devportal';
+/** The rows of a QR code without its margin, at an error correction; true is dark. */
+export type EncodeQr = (text: string, correction: 'L' | 'M') => readonly (readonly boolean[])[];
 
 /** Writes a set in a format, the main file first. Throws `bad_input` for a value that the format cannot hold. */
 export type WriteExport = (set: ExportSet, format: CallFormat, secrets: SecretsMode) => WrittenExport;

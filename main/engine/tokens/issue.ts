@@ -111,7 +111,7 @@ const reuse = (
   const accessToken = store.tokens.reveal(row.id);
   const refreshToken = refresh && store.refreshTokens.reveal(refresh.row.id);
   if (accessToken === undefined || (refresh && refreshToken === undefined)) return undefined;
-  const decision = new ReuseDecision(context.atMs, request.client, request.user, candidate, request.scopes.dropped);
+  const decision = new ReuseDecision(context.atMs, request, candidate);
   store.tokens.countReuse(row.id, clock.realTimeMs());
   decisions.add(decision);
   return {
@@ -136,6 +136,7 @@ const reasonFor = (
   atMs,
   tuple: describeTuple(tuple, request.client, request.user),
   ...(candidate && { candidate: describeCandidate(candidate) }),
+  ...(request.validitySeconds !== undefined && { chosenValiditySeconds: request.validitySeconds }),
   ...(request.scopes.dropped.length > 0 && { scopesDropped: [...request.scopes.dropped] }),
 });
 

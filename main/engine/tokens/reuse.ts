@@ -1,9 +1,18 @@
-import type { DroppedScope, Reason } from '../../../preload/contract/audit.ts';
+import type { Reason } from '../../../preload/contract/audit.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Client } from '../clients/client.ts';
 import type { NewDecision } from '../ports/ports.ts';
 import type { UserRow } from '../ports/store/users.ts';
+import type { ScopeDecision } from '../scopeRules.ts';
 import { type Candidate, describeCandidate, describeTuple } from './candidate.ts';
+
+/** The part of a request that the reason of its reuse tells. */
+interface ReusedRequest {
+  readonly client: Client;
+  readonly user: UserRow;
+  readonly scopes: Pick<ScopeDecision, 'dropped'>;
+  readonly validitySeconds?: number | undefined;
+}
 
 /**
  * The decision to return a live token again. The log keeps thousands of these and most are never read. So it stores
@@ -14,14 +23,16 @@ export class ReuseDecision implements NewDecision {
   readonly #client: Client;
   readonly #user: UserRow;
   readonly #candidate: Candidate;
-  readonly #dropped: readonly DroppedScope[];
+  readonly #dropped: ScopeDecision['dropped'];
+  readonly #validitySeconds: number | undefined;
 
-  constructor(atMs: number, client: Client, user: UserRow, candidate: Candidate, dropped: readonly DroppedScope[]) {
+  constructor(atMs: number, { client, user, scopes, validitySeconds }: ReusedRequest, candidate: Candidate) {
     this.atMs = atMs;
     this.#client = client;
     this.#user = user;
     this.#candidate = candidate;
-    this.#dropped = dropped;
+    this.#dropped = scopes.dropped;
+    this.#validitySeconds = validitySeconds;
   }
 
   get application(): string {
@@ -42,6 +53,7 @@ export class ReuseDecision implements NewDecision {
       atMs: this.atMs,
       tuple: describeTuple(this.#candidate.row, this.#client, this.#user),
       candidate: describeCandidate(this.#candidate),
+      ...(this.#validitySeconds !== undefined && { chosenValiditySeconds: this.#validitySeconds }),
       ...(this.#dropped.length > 0 && { scopesDropped: [...this.#dropped] }),
     };
   }

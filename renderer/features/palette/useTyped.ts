@@ -37,7 +37,7 @@ export function useTyped(search: string): PaletteGroup {
       found: true,
       run() {
         go({ screen: 'devices' });
-        void store.getState().devices.mint(owner, [name], '');
+        void store.getState().devices.mint(owner, [name], { scope: '' });
       },
     });
   }

@@ -53,6 +53,7 @@ export const staleAfter: { readonly [N in ReadName | 'tokens.ids' | 'snippets.re
   'apis.list': apiEvents,
   'apis.read': apiEvents,
   'apis.match': apiEvents,
+  'deviceSets.list': ['deviceSets.changed', 'applications.changed', 'users.changed'],
   'subscriptions.list': ['subscriptions.changed', 'apis.changed', 'applications.changed'],
   'tiers.list': ['tiers.changed'],
   'tiers.counters': ['tiers.changed', 'requests.added'],

@@ -17,6 +17,16 @@ export interface DeviceDraft {
   readonly names: readonly string[];
   /** Extra scopes for each token. */
   readonly scopes: readonly string[];
+  /** The typed lifetime of new tokens. Empty: the key set's. */
+  readonly lifetime: string;
+}
+
+/** What the tokens of one minting have in common. */
+export interface MintChoice {
+  /** Extra scopes, separated by spaces. */
+  readonly scope: string;
+  /** Lifetime of new tokens. Without it, the key set's. */
+  readonly validitySeconds?: number | undefined;
 }
 
 /** The outcome of the last minting, and its owner. */
@@ -39,7 +49,7 @@ export interface DevicesSlice {
    * Mints one token per device. Their rows come first in the list, and the minted names leave the draft.
    * Resolves to the minted tokens, or to `undefined` after an error or a cancel.
    */
-  mint(owner: DeviceOwner, device: readonly string[], scope: string): Promise<readonly MintedDevice[] | undefined>;
+  mint(owner: DeviceOwner, device: readonly string[], choice: MintChoice): Promise<readonly MintedDevice[] | undefined>;
   /** Stops between two devices. The minted ones stay. */
   cancel(): void;
   /** Forgets the outcome. */
@@ -47,7 +57,7 @@ export interface DevicesSlice {
 }
 
 /** The draft of an application before a person types. */
-export const noDraft: DeviceDraft = { names: [], scopes: [] };
+export const noDraft: DeviceDraft = { names: [], scopes: [], lifetime: '' };
 
 const withoutValues = ({ accessToken: _, refreshToken: __, ...rest }: MintedToken): MintedDevice => rest;
 
@@ -75,7 +85,7 @@ export const devicesSlice: MakeSlice<DevicesSlice, Uses> = ({ host, get, set, us
     minting: undefined,
     outcome: undefined,
     change,
-    async mint(owner, device, scope) {
+    async mint(owner, device, { scope, validitySeconds }) {
       if (running !== undefined) return undefined;
       const mine = new AbortController();
       running = mine;
@@ -86,6 +96,7 @@ export const devicesSlice: MakeSlice<DevicesSlice, Uses> = ({ host, get, set, us
         ...(username !== undefined && { username }),
         device: [...device],
         scope,
+        ...(validitySeconds !== undefined && { validitySeconds }),
       };
       let done = 0;
       const show = (progress: Progress) => {

@@ -11,7 +11,7 @@ interface Files {
 export function saveFiles({ folder, files }: Files): string {
   const [first] = files;
   if (first !== undefined && files.length === 1) {
-    download(first.name, first.text, 'text/plain');
+    download(first.name, first.text, first.name.endsWith('.html') ? 'text/html' : 'text/plain');
     return first.name;
   }
   const name = `${folder}.zip`;

@@ -7,7 +7,6 @@ import { resolveDecision } from '../../decisions/decided.ts';
 import { OAuthError } from '../../decisions/oauthError.ts';
 import { explain } from '../../decisions/reasons.ts';
 import { type RequestContext, refusal, withContext } from '../../decisions/refusal.ts';
-import { badInput } from '../../errors.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { UserRow } from '../../ports/store/users.ts';
 import { findClient, findUser } from '../../references.ts';
@@ -97,10 +96,7 @@ export const issueForPerson = (
   selection: Selection & { readonly validitySeconds?: number | undefined },
   again = false,
 ): IssuedToken => {
-  const { username, validitySeconds } = selection;
-  if (username !== undefined && validitySeconds !== undefined) {
-    throw badInput('validitySeconds', 'Only application tokens take a lifetime. Leave it out.');
-  }
+  const { validitySeconds } = selection;
   return forPerson(ports, (context) => {
     const request = { ...permittedRequest(ports, context, selection), validitySeconds };
     return asIssuedToken(

@@ -4,6 +4,7 @@ import type { ApplicationStore } from './applications.ts';
 import type { AuthorizationCodeStore } from './authorizationCodes.ts';
 import type { BackupStore } from './backup.ts';
 import type { ConsentStore } from './consents.ts';
+import type { DeviceSetStore } from './deviceSets.ts';
 import type { KeySetStore } from './keys.ts';
 import type { RefreshTokenStore } from './refreshTokens.ts';
 import type { ScopeStore } from './scopes.ts';
@@ -23,6 +24,7 @@ export interface Store {
   readonly scopes: ScopeStore;
   readonly apis: ApiStore;
   readonly subscriptions: SubscriptionStore;
+  readonly deviceSets: DeviceSetStore;
   readonly tiers: TierStore;
   readonly tokens: TokenStore;
   readonly refreshTokens: RefreshTokenStore;

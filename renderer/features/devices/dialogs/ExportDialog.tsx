@@ -1,25 +1,40 @@
 import { useState } from 'react';
 import type { ExportFormat } from '../../../../preload/contract/exports.ts';
 import type { SecretsMode } from '../../../../preload/contract/snippets.ts';
-import { useKeyfob } from '../../../store/context.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
-import { useCopy, useCopySecret, useToast } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
+import { RadioList } from '../../../ui/choices/RadioList.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
-import { Select } from '../../../ui/choices/Select.tsx';
 import { countOf } from '../../../ui/facts/count.ts';
+import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { FilesPreview, secretSegments } from '../../../ui/files/FilesPreview.tsx';
-import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import { isExpired } from '../deviceActions.ts';
-import { formats } from './exportFormats.ts';
+import styles from './ExportDialog.module.css';
+import { formatGroups } from './exportFormats.ts';
+import { type Exported, useExport } from './useExport.ts';
+
+/** What a sheet of codes is, in place of its preview: its text is for a browser, and its codes are secret. */
+const SheetFacts = ({ shown }: { readonly shown: Exported }) => (
+  <>
+    <p>
+      {countOf(shown.devices, 'code')} on A4 or Letter, several on a page. Each is next to its device, application, user
+      and expiry. A device that scans one has its token.
+    </p>
+    {shown.notKept > 0 && (
+      <Banner>Only hashes of {countOf(shown.notKept, 'token')} are stored, so their places stay empty.</Banner>
+    )}
+    <Banner tone="warn">
+      Anyone who scans or photographs a code can use its token. Keep the sheet like a password.
+    </Banner>
+  </>
+);
 
 interface ExportDialogProps {
   readonly owner: DeviceOwner;
@@ -30,17 +45,15 @@ interface ExportDialogProps {
 
 /** Exports device tokens in a chosen format, into the clipboard or a file. */
 export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
-  const { host } = useKeyfob();
-  const copy = useCopy();
-  const copySecret = useCopySecret();
-  const toast = useToast();
   const nowMs = useTokenNowMs();
   const [format, setFormat] = useState<ExportFormat>('bash');
-  const [secrets, setSecrets] = useState<SecretsMode>('env');
+  const [chosenSecrets, setSecrets] = useState<SecretsMode>('env');
+  const isSheet = format === 'qr-sheet';
+  // A code holds a token, so a sheet without secrets is empty.
+  const secrets = isSheet ? 'real' : chosenSecrets;
   const expired = tokens.filter((token) => isExpired(token, nowMs)).length;
   const onlyExpired = expired === tokens.length;
   const [includeExpired, setIncludeExpired] = useState(onlyExpired);
-  const [busy, setBusy] = useState(false);
   const isReal = secrets === 'real';
   const { application, keyType, username } = owner;
   const whose = { application, keyType, ...(username !== undefined && { username }) };
@@ -49,32 +62,8 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
     ...input,
     secrets: isReal ? 'placeholder' : secrets,
   });
-  const read = () => host.call('exports.devices', { ...input, secrets });
-
-  async function run(work: () => Promise<void>): Promise<void> {
-    setBusy(true);
-    try {
-      await work();
-      onClose();
-    } catch (thrown) {
-      toast({ tone: 'danger', title: 'The tokens were not exported.', detail: asKeyfobError(thrown).message });
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, copy, save, print } = useExport({ ...input, secrets }, onClose);
   const count = countOf(tokens.length - (includeExpired ? 0 : expired), 'token');
-  const copyMain = () =>
-    run(async () => {
-      const { files } = await read();
-      const { name = '', text = '' } = files[0] ?? {};
-      await (isReal ? copySecret(name, async () => text) : copy(name, text));
-    });
-  const save = () =>
-    run(async () => {
-      const exported = await read();
-      const name = saveFiles(exported);
-      toast({ tone: 'good', title: `${countOf(exported.devices, 'token')} exported.`, detail: name });
-    });
   return (
     <Dialog
       open
@@ -88,33 +77,44 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button disabled={shown === undefined || busy} onClick={() => void copyMain()}>
-            Copy {shown?.files[0]?.name ?? 'file'}
-          </Button>
+          {isSheet ? (
+            <Button disabled={shown === undefined || busy} onClick={() => void print()}>
+              Print…
+            </Button>
+          ) : (
+            <Button disabled={shown === undefined || busy} onClick={() => void copy()}>
+              Copy {shown?.files[0]?.name ?? 'file'}
+            </Button>
+          )}
           <Button type="submit" look="primary" disabled={shown === undefined} loading={busy}>
             Save {(shown?.files.length ?? 0) > 1 ? 'as zip' : 'file'}
           </Button>
         </>
       }
     >
-      <Field label="Format">
-        <Select options={formats} value={format} onChange={setFormat} />
-      </Field>
-      <Field label="Secrets">
-        <SegmentedControl segments={secretSegments} value={secrets} onChange={setSecrets} />
-      </Field>
-      {expired > 0 && (
-        <Checkbox
-          checked={includeExpired}
-          onChange={setIncludeExpired}
-          label={`Include ${countOf(expired, 'expired token')}`}
-        />
-      )}
-      {error !== undefined && <ErrorNote title="These tokens can't be exported.">{error.message}</ErrorNote>}
-      {shown !== undefined && (
-        // With real secrets, nothing is left to fill in.
-        <FilesPreview files={shown.files} notes={isReal ? [] : shown.notes} notKept={shown.notKept} isReal={isReal} />
-      )}
+      <div className={styles.columns}>
+        <RadioList label="Format" groups={formatGroups} value={format} onChange={setFormat} />
+        <div className={styles.choice}>
+          {!isSheet && (
+            <Field label="Secrets">
+              <SegmentedControl segments={secretSegments} value={chosenSecrets} onChange={setSecrets} />
+            </Field>
+          )}
+          {expired > 0 && (
+            <Checkbox
+              checked={includeExpired}
+              onChange={setIncludeExpired}
+              label={`Include ${countOf(expired, 'expired token')}`}
+            />
+          )}
+          {error !== undefined && <ErrorNote title="These tokens can't be exported.">{error.message}</ErrorNote>}
+          {shown !== undefined && isSheet && <SheetFacts shown={shown} />}
+          {shown !== undefined && !isSheet && (
+            // With real secrets, nothing is left to fill in.
+            <FilesPreview files={shown.files} notes={isReal ? [] : shown.notes} notKept={shown.notKept} isReal={isReal} />
+          )}
+        </div>
+      </div>
     </Dialog>
   );
 };

@@ -1,18 +1,37 @@
 import type { ExportFormat } from '../../../../preload/contract/exports.ts';
 
-/** The formats, as people choose them. */
-export const formats: readonly { readonly value: ExportFormat; readonly label: string }[] = [
-  { value: 'bash', label: 'Script of curl calls: bash, zsh' },
-  { value: 'powershell', label: 'Script of curl calls: PowerShell 7' },
-  { value: 'powershell-5.1', label: 'Script of curl calls: Windows PowerShell 5.1' },
-  { value: 'batch', label: 'Script of curl calls: batch file' },
-  { value: 'cmd', label: 'Script of curl calls: cmd prompt' },
-  { value: 'http', label: '.http file: VS Code, JetBrains, Visual Studio' },
-  { value: 'env', label: '.env file' },
-  { value: 'postman', label: 'Postman environment and collection' },
-  { value: 'bruno', label: 'Bruno collection' },
-  { value: 'insomnia', label: 'Insomnia collection' },
-  { value: 'json', label: 'JSON' },
-  { value: 'csv', label: 'CSV' },
-  { value: 'lines', label: 'Lines: device, tab, token' },
+/** Every format, by what it is for. */
+export const formatGroups: readonly {
+  readonly label: string;
+  readonly choices: readonly { readonly value: ExportFormat; readonly label: string }[];
+}[] = [
+  {
+    label: 'Curl calls',
+    choices: [
+      { value: 'bash', label: 'bash, zsh' },
+      { value: 'powershell', label: 'PowerShell 7' },
+      { value: 'powershell-5.1', label: 'Windows PowerShell 5.1' },
+      { value: 'batch', label: 'Batch file' },
+      { value: 'cmd', label: 'cmd prompt' },
+    ],
+  },
+  {
+    label: 'Requests',
+    choices: [
+      { value: 'http', label: '.http file' },
+      { value: 'postman', label: 'Postman' },
+      { value: 'bruno', label: 'Bruno' },
+      { value: 'insomnia', label: 'Insomnia' },
+    ],
+  },
+  {
+    label: 'Tokens',
+    choices: [
+      { value: 'qr-sheet', label: 'QR codes to print' },
+      { value: 'env', label: '.env file' },
+      { value: 'json', label: 'JSON' },
+      { value: 'csv', label: 'CSV' },
+      { value: 'lines', label: 'Lines' },
+    ],
+  },
 ];

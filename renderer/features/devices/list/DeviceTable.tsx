@@ -83,7 +83,7 @@ const labelOf = ({ token }: Row): string => (token === undefined ? 'Retired toke
 interface DeviceTableProps {
   /** The owner and filter. The list starts at its top when they change. */
   readonly list: string;
-  /** Active tokens first. */
+  /** In their order on the screen: active tokens first. */
   readonly tokens: ReadonlyMap<RowKey, DeviceToken>;
   readonly selected: ReadonlySet<RowKey>;
   readonly onSelect: (selected: ReadonlySet<RowKey>) => void;
@@ -117,15 +117,9 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, setup, empty }: 
   const compact = useCompactRows(tokens.size);
   const rows = useMemo(() => {
     const all: Row[] = [...tokens].map(([key, token]) => ({ key, token }));
-    const [live, retired] = [true, false].map((isLive) =>
-      sortRows(
-        all.filter(({ token }) => (token?.state === 'ACTIVE') === isLive),
-        allColumns,
-        sort,
-      ),
-    );
-    return [...(live ?? []), ...(retired?.length ? [{ key: line, token: undefined }, ...retired] : [])];
-  }, [tokens, sort]);
+    const retiredAt = all.findIndex(({ token }) => token?.state !== 'ACTIVE');
+    return retiredAt === -1 ? all : all.toSpliced(retiredAt, 0, { key: line, token: undefined });
+  }, [tokens]);
   const rowAt = useCallback((index: number) => rows[index], [rows]);
   const order = useMemo(() => {
     const places = new Map(rows.map(({ key }, index) => [key, index]));
@@ -161,6 +155,14 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, setup, empty }: 
     />
   );
 };
+
+/** Sorts tokens as the table shows them. */
+export const sortTokens = (tokens: readonly DeviceToken[], sort: TableSetup['sort']): readonly DeviceToken[] =>
+  sortRows(
+    tokens.map((token): Row => ({ key: token.id, token })),
+    allColumns,
+    sort,
+  ).flatMap(({ token }) => token ?? []);
 
 /**
  * Gives each row's key. An active token's key is its device and scopes, so its replacement keeps focus, menu and

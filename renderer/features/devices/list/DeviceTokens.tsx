@@ -6,7 +6,7 @@ import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
 import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useDeviceTokens } from '../../../store/hooks/topics/useDevices.ts';
 import { useCopyToken, useVerifyAction } from '../../../store/hooks/window/useCommands.ts';
-import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
+import { type TableSetup, useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
@@ -22,7 +22,10 @@ import { MintForm } from '../mint/MintForm.tsx';
 import { NewsLine } from '../mint/NewsLine.tsx';
 import { useMint } from '../mint/useMint.ts';
 import { Blocked, blockOf } from '../NotReady.tsx';
-import { DeviceColumns, DeviceTable, rowKeys } from './DeviceTable.tsx';
+import { SetDialogs } from '../sets/SetDialogs.tsx';
+import { setOf } from '../sets/setOf.ts';
+import { useDeviceSets } from '../sets/useDeviceSets.ts';
+import { DeviceColumns, DeviceTable, rowKeys, sortTokens } from './DeviceTable.tsx';
 import styles from './DeviceTokens.module.css';
 import { ListBar } from './ListBar.tsx';
 import { useDeviceTokensState } from './useDeviceTokensState.ts';
@@ -49,8 +52,8 @@ function useForgetOutcome(owner: DeviceOwner): void {
   );
 }
 
-/** Gives the owner's tokens, and those that match the filter. */
-function useFilteredTokens(owner: DeviceOwner, filter: string) {
+/** Gives the owner's tokens, and those that match the filter, in the order of the table. */
+function useFilteredTokens(owner: DeviceOwner, filter: string, sort: TableSetup['sort']) {
   const list = useDeviceTokens(owner);
   const words = filter.trim().toLowerCase();
   const { rows } = list;
@@ -58,9 +61,9 @@ function useFilteredTokens(owner: DeviceOwner, filter: string) {
   const found = useMemo(() => {
     const fits = ({ scope }: DeviceToken) => scope.toLowerCase().includes(words);
     const retired = list.retired.flatMap((id) => rows.get(id) ?? []);
-    const shown = words === '' ? live : live.filter(fits);
-    return { shown, tokens: rowKeys(shown, retired.filter(fits)) };
-  }, [rows, live, list.retired, words]);
+    const shown = sortTokens(words === '' ? live : live.filter(fits), sort);
+    return { shown, tokens: rowKeys(shown, sortTokens(retired.filter(fits), sort)) };
+  }, [rows, live, list.retired, words, sort]);
   return { list, words, live, ...found };
 }
 
@@ -102,8 +105,9 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
   const clear = useRef(() => {});
   const mint = useMint(owner, () => clear.current());
   const { actions, news, setNews, revocation, verification, ...state } = useDeviceTokensState(mint);
-  const { list, words, live, shown, tokens } = useFilteredTokens(owner, filter);
   const setup = useTableSetup('devices');
+  const { list, words, live, shown, tokens } = useFilteredTokens(owner, filter, setup.sort);
+  const sets = useDeviceSets(mint);
   const copyable = useCopyable();
   const verify = () => void verification.verifyAll();
   useVerifyAction(list.rows.size > 0 ? verify : undefined);
@@ -126,6 +130,8 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
         tokens={list.rows.values()}
         namesBox={namesBox}
         blocked={blockOf(keySet, user) !== undefined}
+        usualSeconds={user ? keySet.userTokenValiditySeconds : keySet.applicationTokenValiditySeconds}
+        sets={sets}
       />
       <Blocked keySet={keySet} user={user} />
       <NewsLine mint={mint} news={news} verification={verification} onDismiss={dismiss} />
@@ -135,6 +141,7 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
         selected={[...tokens].filter(([key]) => selected.has(key)).map(([, token]) => token)}
         onFilter={setFilter}
         onExport={setExporting}
+        onSaveSet={(chosen) => sets.setSaving(setOf(chosen))}
         onClear={() => setSelected(nothing)}
         canVerify={tokens.size > 0}
         verifying={verification.progress !== undefined}
@@ -158,6 +165,7 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
       {state.qr !== undefined && (
         <QrDialog token={state.qr} tokens={copyable(shown)} onShow={actions.showQr} onClose={state.closeQr} />
       )}
+      <SetDialogs sets={sets} />
       {exporting !== undefined && (
         <ExportDialog owner={owner} tokens={exporting} onClose={() => setExporting(undefined)} />
       )}

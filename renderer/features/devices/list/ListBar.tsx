@@ -1,4 +1,4 @@
-import { Ban, Download, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
+import { Ban, Download, Layers, RotateCcw, Search, ShieldCheck, X } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
@@ -18,6 +18,8 @@ interface ListBarProps {
   readonly filter: string;
   readonly onFilter: (text: string) => void;
   readonly onExport: (tokens: readonly DeviceToken[]) => void;
+  /** Saves the devices of tokens as a set. */
+  readonly onSaveSet: (tokens: readonly DeviceToken[]) => void;
   readonly onClear: () => void;
   readonly canVerify: boolean;
   readonly verifying: boolean;
@@ -42,7 +44,7 @@ const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
   );
 };
 
-const ForSelected = ({ selected, onExport }: Pick<ListBarProps, 'selected' | 'onExport'>) => {
+const ForSelected = ({ selected, onExport, onSaveSet }: Pick<ListBarProps, 'selected' | 'onExport' | 'onSaveSet'>) => {
   const actions = useDeviceActions();
   const live = selected.filter(({ state }) => state === 'ACTIVE');
   return (
@@ -50,6 +52,7 @@ const ForSelected = ({ selected, onExport }: Pick<ListBarProps, 'selected' | 'on
       <Button size="small" icon={Download} disabled={live.length === 0} onClick={() => onExport(live)}>
         Export {formatCount(live.length)}…
       </Button>
+      <IconButton size="small" icon={Layers} name="Save as a set" onClick={() => onSaveSet(selected)} />
       <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(selected)}>
         Mint again
       </Button>
@@ -80,7 +83,8 @@ const MintExpired = ({ shown }: Pick<ListBarProps, 'shown'>) => {
 
 /** Counts the tokens, filters them, and acts on all or on the selected ones. */
 export const ListBar = (props: ListBarProps) => {
-  const { live, shown, selected, filter, onFilter, onExport, onClear, canVerify, verifying, onVerifyAll } = props;
+  const { live, shown, selected, filter, onFilter, onExport, onSaveSet, onClear, canVerify, verifying, onVerifyAll } =
+    props;
   const input: RefObject<HTMLInputElement | null> = useRef(null);
   useFilterFocus('Filter the devices', () => input.current?.focus());
   const retired = selected.filter(({ state }) => state !== 'ACTIVE').length;
@@ -107,7 +111,7 @@ export const ListBar = (props: ListBarProps) => {
         onChange={(event) => onFilter(event.target.value)}
       />
       {selected.length > 0 ? (
-        <ForSelected selected={selected} onExport={onExport} />
+        <ForSelected selected={selected} onExport={onExport} onSaveSet={onSaveSet} />
       ) : (
         <>
           <MintExpired shown={shown} />

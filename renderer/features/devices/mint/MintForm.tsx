@@ -9,12 +9,16 @@ import { Kbd } from '../../../ui/buttons/Kbd.tsx';
 import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';
 import { addChips } from '../../../ui/chips/chips.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { formatDuration } from '../../../ui/facts/duration.ts';
 import { Field } from '../../../ui/fields/Field.tsx';
+import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { Card } from '../../../ui/layout/Card.tsx';
 import { checkName, checkScope, mostNames, prefix, problemsOf } from '../names.ts';
+import { DeviceSets } from '../sets/DeviceSets.tsx';
+import type { useDeviceSets } from '../sets/useDeviceSets.ts';
 import styles from './MintForm.module.css';
 import { NamesGenerator } from './NamesGenerator.tsx';
-import type { Mint } from './useMint.ts';
+import { chosenLifetime, type Mint } from './useMint.ts';
 
 interface MintFormProps {
   readonly mint: Mint;
@@ -24,6 +28,9 @@ interface MintFormProps {
   readonly namesBox: RefObject<HTMLDivElement | null>;
   /** Whether minting is impossible now. */
   readonly blocked: boolean;
+  /** The key set's lifetime in seconds. */
+  readonly usualSeconds: number;
+  readonly sets: ReturnType<typeof useDeviceSets>;
 }
 
 const recent = { deviceTokens: true, limit: 200 } as const;
@@ -37,12 +44,7 @@ interface ScopesFieldProps {
 const ScopesField = ({ mint: { draft, change }, error }: ScopesFieldProps) => {
   const scopes = useRead('scopes.list', {}).value?.items ?? [];
   return (
-    <Field
-      className={styles.scopes ?? ''}
-      label="Extra scopes"
-      optional
-      error={problemsOf(draft.scopes, checkScope) ?? error}
-    >
+    <Field className={styles.scopes ?? ''} label="Extra scopes" error={problemsOf(draft.scopes, checkScope) ?? error}>
       <ChipsInput
         nouns={['scope', 'scopes']}
         value={draft.scopes}
@@ -50,6 +52,30 @@ const ScopesField = ({ mint: { draft, change }, error }: ScopesFieldProps) => {
         check={checkScope}
         suggestions={scopes.map(({ name, description }) => ({ value: name, description }))}
         placeholder="None"
+      />
+    </Field>
+  );
+};
+
+interface LifetimeFieldProps {
+  readonly mint: Mint;
+  readonly usualSeconds: number;
+  readonly error: string | undefined;
+}
+
+/** The lifetime of the tokens being minted. */
+const LifetimeField = ({ mint: { draft, change }, usualSeconds, error }: LifetimeFieldProps) => {
+  const chosen = chosenLifetime(draft.lifetime);
+  return (
+    <Field
+      className={styles.lifetime ?? ''}
+      label="Lifetime"
+      error={'problem' in chosen ? 'Use 15m, 1 h or never.' : error}
+    >
+      <TextInput
+        value={draft.lifetime}
+        placeholder={formatDuration(usualSeconds)}
+        onChange={(event) => change({ lifetime: event.target.value })}
       />
     </Field>
   );
@@ -66,21 +92,24 @@ function useInitialFocus(namesBox: RefObject<HTMLDivElement | null>): void {
   }, [namesBox]);
 }
 
-/** Takes device names and extra scopes, and mints. The context names the owner. */
-export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => {
+/** Takes device names, extra scopes and a lifetime, and mints. The context names the owner. */
+export const MintForm = ({ mint, tokens, namesBox, blocked, usualSeconds, sets }: MintFormProps) => {
   const { draft, change, mintDraft } = mint;
   const error = mint.outcome?.error;
   const [typed, setTyped] = useState('');
   const newest = useRead('tokens.list', recent).value?.items;
   const known = useMemo(() => [...new Set(newest?.flatMap(({ device }) => device ?? []))], [newest]);
   // Includes the word being typed: pressing the button turns it into a chip first.
-  const ready = useMemo(
-    () => addChips(draft.names, typed, prefix).chips.filter((name) => checkName(name).ok).length,
+  const named = useMemo(
+    () => addChips(draft.names, typed, prefix).chips.filter((name) => checkName(name).ok),
     [draft.names, typed],
   );
+  const ready = named.length;
   const busy = mint.minting !== undefined;
   const tooMany = draft.names.length > mostNames;
-  const can = !busy && !blocked && !tooMany;
+  const lifetime = chosenLifetime(draft.lifetime);
+  const canMint = !busy && !blocked;
+  const can = canMint && !tooMany && !('problem' in lifetime);
   const label = ready === 0 ? 'Mint tokens' : `Mint ${countOf(ready, 'token')}`;
   const focusNames = () => namesBox.current?.querySelector('input')?.focus();
 
@@ -99,18 +128,27 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
               : (problemsOf(draft.names, checkName) ?? fault(/^device/))
           }
           aside={
-            <NamesGenerator
-              trigger={
-                <Button look="ghost" size="small" icon={ListPlus}>
-                  Add numbered names
-                </Button>
-              }
-              taken={[...draft.names, ...[...tokens].flatMap(({ device }) => device ?? [])]}
-              onAdd={(names) => {
-                change({ names: addChips(draft.names, names.join(' '), prefix).chips });
-                focusNames();
-              }}
-            />
+            <div className={styles.aside}>
+              <NamesGenerator
+                trigger={
+                  <Button look="ghost" size="small" icon={ListPlus} aria-label="Add numbered names">
+                    Numbered
+                  </Button>
+                }
+                taken={[...draft.names, ...[...tokens].flatMap(({ device }) => device ?? [])]}
+                onAdd={(names) => {
+                  change({ names: addChips(draft.names, names.join(' '), prefix).chips });
+                  focusNames();
+                }}
+              />
+              <DeviceSets
+                sets={sets.sets}
+                actions={sets.actions}
+                canMint={canMint}
+                ready={'problem' in lifetime ? 0 : ready}
+                onSave={() => sets.setSaving({ devices: named, scope: draft.scopes.join(' '), ...lifetime })}
+              />
+            </div>
           }
         >
           <ChipsInput
@@ -127,6 +165,7 @@ export const MintForm = ({ mint, tokens, namesBox, blocked }: MintFormProps) => 
         </Field>
       </div>
       <ScopesField mint={mint} error={fault(/^scope/)} />
+      <LifetimeField mint={mint} usualSeconds={usualSeconds} error={fault(/^validitySeconds/)} />
       <div className={styles.do}>
         <Button
           look="primary"

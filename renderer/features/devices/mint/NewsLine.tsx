@@ -33,7 +33,11 @@ const newsOfMinting = ({ minted, error, atMs }: MintOutcome): News | undefined =
   if (made > 0) parts.push(made === 1 ? '1 token minted' : `${formatCount(made)} different tokens minted`);
   if (same.length > 0) {
     const devices = listed(same.map(({ device }) => device));
-    parts.push(`${devices} ${same.length === 1 ? 'keeps the token it has' : 'keep the tokens they have'}`);
+    const kept = same.length === 1 ? 'keeps the token it has' : 'keep the tokens they have';
+    const isOther = same.some(({ reason }) => reason.chosenValiditySeconds !== undefined);
+    parts.push(
+      `${devices} ${kept}${isOther ? ', with its own expiry' : ''}`.replace(/have, with its/, 'have, with their'),
+    );
   }
   const dropped = new Map(
     minted.flatMap(({ reason }) => reason.scopesDropped ?? []).map((one) => [one.scope, one.why]),

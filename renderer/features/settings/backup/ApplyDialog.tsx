@@ -21,6 +21,7 @@ interface Plan extends OutputOf<MethodOf<'describe.apply'>> {
 
 const kinds: Readonly<Record<Prunable, string>> = {
   devices: 'Device tokens',
+  deviceSets: 'Device sets',
   subscriptions: 'Subscriptions',
   applications: 'Applications',
   users: 'Users',

@@ -1,0 +1,11 @@
+import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { extraScopes } from '../../../store/topics/extraScopes.ts';
+import { deviceOf } from '../deviceActions.ts';
+import type { UnnamedSet } from './useDeviceSets.ts';
+
+/** The devices of tokens in their order, each once, with the extra scopes that all of them have. */
+export const setOf = (tokens: readonly DeviceToken[]): UnnamedSet => {
+  const [first = [], ...others] = tokens.map(extraScopes);
+  const shared = first.filter((scope) => others.every((scopes) => scopes.includes(scope)));
+  return { devices: [...new Set(tokens.map(deviceOf))], scope: shared.join(' ') };
+};
