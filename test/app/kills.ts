@@ -42,8 +42,8 @@ export function checkDatabase(folder: string): void {
   }
   const db = new Database(join(copy, 'keyfob.db'));
   assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
-  const doubled = `SELECT count(*) FROM tokens NOT INDEXED WHERE state = 'ACTIVE'
-    GROUP BY key_set_id, user_id, for_user, scope_hash, binding_ref HAVING count(*) > 1`;
+  const doubled = `SELECT count(*) FROM tokens NOT INDEXED WHERE state = 2
+    GROUP BY key_set_id, user_id, for_user, scope_set_id, binding_ref HAVING count(*) > 1`;
   assert.deepEqual(db.prepare(doubled).all(), []);
   db.close();
   rmSync(copy, { recursive: true });

@@ -6,6 +6,9 @@ import { jwtTokensSchema } from '../migrations/0004-jwt-tokens.ts';
 import { authorizationSchema } from '../migrations/0005-authorization.ts';
 import { providedKeysSchema } from '../migrations/0006-provided-keys.ts';
 import { signInsSchema } from '../migrations/0007-sign-ins-and-user-ids.ts';
+import { reserved8 } from '../migrations/0008-reserved.ts';
+import { reserved9 } from '../migrations/0009-reserved.ts';
+import { rowDiet } from '../migrations/0010-row-diet.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** All migrations, in order. */
@@ -17,6 +20,9 @@ export const migrations: readonly Migration[] = [
   authorizationSchema,
   providedKeysSchema,
   signInsSchema,
+  reserved8,
+  reserved9,
+  rowDiet,
 ];
 
 /** The schema version of a database; 0 when it is new. */
