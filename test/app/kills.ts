@@ -17,10 +17,11 @@ const oddLot = 50;
 
 export type Scheme = 'http' | 'https';
 
-/** Runs a test with a random seed, and names the seed if it fails. */
+/** Runs a test with a random seed, and prints the seed. */
 export const onChance = (name: string, run: (t: TestContext, chance: Chance) => Promise<void>) =>
   test(name, async (t) => {
     const seed = Number(process.env.CRASH_SEED ?? randomInt(2 ** 31));
+    t.diagnostic(`CRASH_SEED=${seed}`);
     try {
       await run(t, seeded(seed));
     } catch (error) {
