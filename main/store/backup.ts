@@ -1,31 +1,31 @@
 import type { Store } from '../engine/ports/store/store.ts';
 import { type Context, mustBeInTransaction, type RowIds } from './context.ts';
+import { grantCodes, stateCodes, userTypeCodes, uuidBytes } from './tokens/codes.ts';
 import type { ImportedValues } from './tokens/importedValues.ts';
-import { scopeHash } from './tokens/scopeHash.ts';
-import { forUser, storedFormat } from './tokens/tokenLists.ts';
+import type { ScopeSets } from './tokens/scopeSets.ts';
+import { storedReason } from './tokens/storedReason.ts';
+import { noHistory, storedRealTime } from './tokens/tokenHistory.ts';
+import { storedFormat } from './tokens/tokenLists.ts';
 import { storedValue } from './tokens/tokenValueRows.ts';
-
-/** The default of `history_id`; see migration 1. */
-const noHistory = -(2 ** 40);
 
 /** Writes tokens of another installation. They are not cached, as they are not live yet. */
 export function createBackup(
   context: Context,
   ids: { readonly access: RowIds; readonly refresh: RowIds },
-  imported: ImportedValues,
+  { imported, scopeSets }: { readonly imported: ImportedValues; readonly scopeSets: Pick<ScopeSets, 'take'> },
 ): Store['backup'] {
   const { db } = context;
   const insertTokenRow = db.prepare(
-    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
-      grant_type, refresh_token_id, history_id, scope, access_token, access_token_digest, reason, format)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_set_id, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, refresh_token_id, history_id, access_token, access_token_digest, reason, format)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertRefreshRow = db.prepare(
     `INSERT INTO refresh_tokens (id, key_set_id, token_id, issued_at_ms, validity_ms, auth_time_ms, session_id,
       refresh_token, refresh_token_digest)
     VALUES (@id, @keySetId, @tokenId, @issuedAtMs, @validityMs, @authTimeMs, @sessionId, @sealed, @digest)`,
   );
-  const insertHistory = db.prepare<[number | null, number, number, number, string, string | null, string]>(
+  const insertHistory = db.prepare<[number | null, number, number, number | null, number, Uint8Array | null, string]>(
     `INSERT INTO token_history (previous_id, token_id, at_ms, real_at_ms, state, state_id, reason)
     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -45,10 +45,11 @@ export function createBackup(
       mustBeInTransaction(context);
       let historyId: number | null = null;
       for (const entry of history) {
-        const stateId = entry.state === 'ACTIVE' ? null : row.stateId;
-        const entryReason = JSON.stringify(entry.reason);
-        const times = [entry.atMs, realTimeMs] as const;
-        const { lastInsertRowid } = insertHistory.run(historyId, row.id, ...times, entry.state, stateId, entryReason);
+        const stateId = entry.state === 'ACTIVE' ? null : uuidBytes(row.stateId);
+        const times = [entry.atMs, storedRealTime(entry.atMs, realTimeMs)] as const;
+        const state = stateCodes[entry.state];
+        const text = storedReason(entry.reason, row.id);
+        const { lastInsertRowid } = insertHistory.run(historyId, row.id, ...times, state, stateId, text);
         historyId = Number(lastInsertRowid);
       }
       const { sealed, digest } = storedValue(context, value, 'tokens.access_token', row.id);
@@ -56,19 +57,18 @@ export function createBackup(
         row.id,
         row.keySetId,
         row.userId,
-        forUser(row.userType),
-        scopeHash(row.scope),
+        userTypeCodes[row.userType],
+        scopeSets.take(row.scope),
         row.bindingRef,
-        row.state,
+        stateCodes[row.state],
         row.issuedAtMs,
         row.validityMs,
-        row.grantType,
+        grantCodes[row.grantType],
         row.refreshTokenId,
         historyId ?? noHistory,
-        row.scope,
         sealed,
         digest,
-        JSON.stringify(reason),
+        storedReason(reason),
         storedFormat(row.format),
       );
       imported.insert('access', row.id, digest);

@@ -83,13 +83,14 @@ export function parseColumn<T>(json: string, column: string): T {
 }
 
 /** Parses a JSON array that the store wrote into `column`. Throws `database_damaged`. */
-export function parseList<T extends string | number>(json: string, column: string): readonly T[] {
+export function parseList<T>(json: string, column: string): readonly T[] {
   const list: unknown = parseColumn(json, column);
   if (!Array.isArray(list)) throw damaged(column);
   return list;
 }
 
-const damaged = (column: string, cause?: unknown): KeyfobError =>
+/** The error for a value in `column` that the store did not write. */
+export const damaged = (column: string, cause?: unknown): KeyfobError =>
   new KeyfobError(
     'database_damaged',
     `The database is damaged: ${column} does not hold the value that was written. Restore a copy of the data folder.`,

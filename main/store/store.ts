@@ -26,6 +26,7 @@ import { createTiers } from './tiers.ts';
 import { createImportedValues } from './tokens/importedValues.ts';
 import { createRefreshTokens } from './tokens/refreshTokens.ts';
 import { createReuses } from './tokens/reuses.ts';
+import { createScopeSets } from './tokens/scopeSets.ts';
 import { createTokenPurge } from './tokens/tokenPurge.ts';
 import { createTokens } from './tokens/tokens.ts';
 import { createValueDeletion } from './tokens/valueDeletion.ts';
@@ -97,7 +98,8 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
   const imported = createImportedValues(context);
   const settings = createSettings(context);
   const valueDeletion = createValueDeletion(db);
-  const purge = createTokenPurge(db);
+  const scopeSets = createScopeSets(context);
+  const purge = createTokenPurge(db, scopeSets);
   const refreshTokens = createRefreshTokens(context, refreshTokenIds, tokenIds, imported);
 
   const store: Store = {
@@ -109,11 +111,11 @@ export function createStore(db: Database, sealer: Sealer, hooks: LogSyncHooks = 
     subscriptions: createSubscriptions(context),
     deviceSets: createDeviceSets(context),
     tiers: createTiers(context),
-    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDeletion, purge }),
+    tokens: createTokens(context, tokenIds, { reuses, imported, refreshTokens, valueDeletion, purge, scopeSets }),
     refreshTokens: refreshTokens.store,
     authorizationCodes: createAuthorizationCodes(context),
     consents: createConsents(context),
-    backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, imported),
+    backup: createBackup(context, { access: tokenIds, refresh: refreshTokenIds }, { imported, scopeSets }),
     settings,
     rulesVersion: () => rules.version,
   };

@@ -4,7 +4,8 @@ import { id, keyType, pageLimit, timeMs, tokenState, userType } from './values.t
 
 /**
  * The rule of the token engine that decided. `issued_*`, `refreshed` and `retired_*` are stored with the changed row.
- * `reused` and `refused_*` change nothing, and stay in a bounded ring in memory.
+ * `reused` and `refused_*` change nothing, and stay in a bounded ring in memory. Rows store the position of a rule in this
+ * list, so a new one goes to the end.
  */
 export const rule = z.enum([
   'reused',

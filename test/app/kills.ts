@@ -17,10 +17,11 @@ const oddLot = 50;
 
 export type Scheme = 'http' | 'https';
 
-/** Runs a test with a random seed, and names the seed if it fails. */
+/** Runs a test with a random seed, and prints the seed. */
 export const onChance = (name: string, run: (t: TestContext, chance: Chance) => Promise<void>) =>
   test(name, async (t) => {
     const seed = Number(process.env.CRASH_SEED ?? randomInt(2 ** 31));
+    t.diagnostic(`CRASH_SEED=${seed}`);
     try {
       await run(t, seeded(seed));
     } catch (error) {
@@ -42,8 +43,8 @@ export function checkDatabase(folder: string): void {
   }
   const db = new Database(join(copy, 'keyfob.db'));
   assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
-  const doubled = `SELECT count(*) FROM tokens NOT INDEXED WHERE state = 'ACTIVE'
-    GROUP BY key_set_id, user_id, for_user, scope_hash, binding_ref HAVING count(*) > 1`;
+  const doubled = `SELECT count(*) FROM tokens NOT INDEXED WHERE state = 2
+    GROUP BY key_set_id, user_id, for_user, scope_set_id, binding_ref HAVING count(*) > 1`;
   assert.deepEqual(db.prepare(doubled).all(), []);
   db.close();
   rmSync(copy, { recursive: true });

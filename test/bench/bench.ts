@@ -80,7 +80,7 @@ const { values: asked } = parseArgs({
 });
 const { stores, plan, coldStarts, windows } = asked.short ? short : full;
 
-/** Rows 1 to 13, over stores of several sizes. */
+/** Rows 1 to 13 and 18, over stores of several sizes. */
 async function measureStores(folder: string, tls: Tls): Promise<readonly Line[]> {
   const seeded: Seeded[] = [];
   for (const stored of stores) {

@@ -115,7 +115,7 @@ export function linesOfColdStart(starts: readonly ColdStart[]): readonly Line[] 
   ];
 }
 
-/** Row 11. What stands at the end of each round, after the same loads, tells what more stored tokens cost. */
+/** Rows 11 and 18. What stands at the end of each round, after the same loads, tells what more stored tokens cost. */
 export function linesOfMemory(
   grown: readonly Growth[],
   rounds: readonly Round[],
@@ -139,6 +139,14 @@ export function linesOfMemory(
       goal: atMost(8, 2, 'MiB'),
       reached: [median(large.map((rss, at) => rss - (small[at] ?? Number.NaN)))],
       raw: `${mib(median(large))} against ${mib(median(small))} MiB`,
+      cpu: '',
+    },
+    {
+      row: 18,
+      figure: 'bytes on disk per token issued and later retired',
+      goal: atMost(260, 220, 'bytes'),
+      reached: grown.map(({ bytesPerToken }) => bytesPerToken),
+      raw: '',
       cpu: '',
     },
   ];

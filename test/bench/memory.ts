@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Memory, startKeyfob } from './processes.ts';
 import { loadsOf } from './rows.ts';
@@ -6,7 +6,10 @@ import type { Seeded } from './seed.ts';
 import { drive } from './wrk.ts';
 
 /** Memory grown per 100 000 tokens issued. */
-export type Growth = Memory;
+export interface Growth extends Memory {
+  /** On disk, per token issued and later retired. */
+  readonly bytesPerToken: number;
+}
 
 const counted = 100_000;
 const chunkSeconds = 3;
@@ -18,6 +21,8 @@ const chunkSeconds = 3;
 export async function measureGrowth(folder: string, seeded: Seeded): Promise<Growth> {
   const copy = await mkdtemp(join(folder, 'memory-'));
   await cp(seeded.folder, copy, { recursive: true });
+  const bytes = async () => (await stat(join(copy, 'keyfob.db'))).size;
+  const bytesBefore = await bytes();
   const server = await startKeyfob(copy);
   try {
     const target = { pid: server.pid, origin: server.ready.http ?? '' };
@@ -27,14 +32,17 @@ export async function measureGrowth(folder: string, seeded: Seeded): Promise<Gro
       while (issued < counted) issued += (await drive(target, issue, chunkSeconds)).requests;
       return issued;
     };
-    await issueAtLeastCounted();
+    const issuedFirst = await issueAtLeastCounted();
     const before = await server.memory();
     const issued = await issueAtLeastCounted();
     const after = await server.memory();
     const perCounted = counted / issued;
+    // The log is in the database once the server ended.
+    await server.stop();
     return {
       rssMiB: (after.rssMiB - before.rssMiB) * perCounted,
       heapMiB: (after.heapMiB - before.heapMiB) * perCounted,
+      bytesPerToken: ((await bytes()) - bytesBefore) / (issuedFirst + issued),
     };
   } finally {
     await server.stop();

@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { TokenFilter } from '../../main/engine/ports/store/tokenFilter.ts';
 import { openDatabase } from '../../main/store/database/open.ts';
 import { createStore } from '../../main/store/store.ts';
+import { isActive } from '../../main/store/tokens/codes.ts';
 import { newSealer, temporaryFolder } from './stores.ts';
 
 /** Opens a store and records each statement that it prepares. */
@@ -42,7 +43,7 @@ test('no statement scans a growing table', async (t) => {
   assert.ok(reads.length > 40);
   for (const source of reads) {
     for (const step of planOf(db, source)) {
-      assert.doesNotMatch(step, /SCAN (tokens|refresh_tokens|token_history|token_reuses|key_sets)$/, source);
+      assert.doesNotMatch(step, /SCAN (tokens|refresh_tokens|token_history|token_reuses|key_sets|scope_sets)$/, source);
     }
   }
 });
@@ -56,24 +57,28 @@ test('hot statements use their intended index', async (t) => {
   };
   const byRowId = (table: string) => `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`;
   // For retired tokens only.
-  const stateId = `CORRELATED SCALAR SUBQUERY 1; ${byRowId('token_history')}`;
+  const stateId = `CORRELATED SCALAR SUBQUERY 2; ${byRowId('token_history')}`;
+  const scope = `CORRELATED SCALAR SUBQUERY 1; ${byRowId('scope_sets')}`;
   assert.equal(
-    plan('SELECT id, key_set_id', "state = 'ACTIVE'", 'binding_ref = ?'),
-    `SEARCH tokens USING INDEX tokens_active (key_set_id=? AND user_id=? AND for_user=? AND scope_hash=? AND binding_ref=?); ${stateId}`,
+    plan('SELECT id, key_set_id', isActive, 'binding_ref = ?'),
+    `SEARCH tokens USING INDEX tokens_active (key_set_id=? AND user_id=? AND for_user=? AND scope_set_id=? AND binding_ref=?); ${scope}; ${stateId}`,
   );
-  assert.equal(plan('access_token_digest AS digest'), `${byRowId('tokens')}; ${stateId}`);
+  assert.equal(plan('access_token_digest AS digest'), `${byRowId('tokens')}; ${scope}; ${stateId}`);
   assert.equal(plan('SELECT access_token FROM'), byRowId('tokens'));
   assert.equal(plan('refresh_token_digest AS digest'), byRowId('refresh_tokens'));
   assert.equal(plan('UPDATE tokens SET state'), byRowId('tokens'));
   assert.equal(plan('INSERT INTO token_history', '?, ? FROM tokens'), byRowId('tokens'));
-  assert.equal(plan('INSERT INTO token_history', 'state, (SELECT'), `${byRowId('tokens')}; ${stateId}`);
+  assert.equal(
+    plan('INSERT INTO token_history', 'state, (SELECT'),
+    `${byRowId('tokens')}; ${stateId.replace('2', '1')}`,
+  );
   assert.match(plan('SELECT id FROM key_sets WHERE consumer_key'), /INDEX sqlite_autoindex_key_sets_1/);
   assert.match(
     plan('SELECT id FROM users'),
     /INDEX users_living \(name_lower=\? AND user_store=\? AND tenant_domain=\?\)/,
   );
   assert.match(
-    plan('count(*)', "state = 'ACTIVE' AND key_set_id = ?"),
+    plan('count(*)', `${isActive} AND key_set_id = ?`),
     /^SEARCH tokens USING COVERING INDEX tokens_active \(key_set_id=\?\)$/,
   );
   assert.match(plan('UNION ALL', 'ORDER BY id DESC LIMIT'), /^MERGE \(UNION ALL\)(?!.*TEMP B-TREE FOR ORDER BY.*TEMP)/);
@@ -89,9 +94,18 @@ test('a search scans rows by id, and sorts live ones only', async (t) => {
   };
   const downTheRows = ['SEARCH tokens USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'];
   assert.deepEqual(planOfSearch({}), downTheRows);
-  assert.deepEqual(planOfSearch({ state: 'REVOKED', userId: 1, scopes: ['a'], expiresAfterMs: 1 }), downTheRows);
+  const oneSetPerRow = 'SEARCH scope_sets EXISTS USING INTEGER PRIMARY KEY (rowid=?)';
+  assert.deepEqual(planOfSearch({ state: 'REVOKED', userId: 1, scopes: ['a'], expiresAfterMs: 1 }), [
+    ...downTheRows,
+    oneSetPerRow,
+  ]);
   const words = [{ text: 'a', keySetIds: [1], userIds: [1] }];
-  assert.deepEqual(planOfSearch({ words, forDevice: true }), downTheRows);
+  assert.deepEqual(planOfSearch({ words, forDevice: true }), [
+    ...downTheRows,
+    'CORRELATED SCALAR SUBQUERY 2',
+    'SEARCH scope_sets USING INTEGER PRIMARY KEY (rowid=?)',
+    oneSetPerRow,
+  ]);
   assert.deepEqual(planOfSearch({ keySetIds: [1] }), [
     'SEARCH tokens USING COVERING INDEX tokens_by_key_set (key_set_id=? AND id>? AND id<?)',
   ]);
@@ -122,7 +136,7 @@ test('a count scans one range of rows, or the index of live ones', async (t) => 
 
 test('finds retired tokens through one batch of history entries', async (t) => {
   const { db, sources, store } = await openNoting(t);
-  db.exec("INSERT INTO token_history (token_id, at_ms, real_at_ms, state, reason) VALUES (1, 1, 1, 'REVOKED', '{}')");
+  db.exec("INSERT INTO token_history (token_id, at_ms, real_at_ms, state, reason) VALUES (1, 1, 1, 5, '')");
   for (const filter of [{}, { keySetIds: [1], userId: 1, scopes: ['device_ipad'], forDevice: true }]) {
     assert.deepEqual(store.tokens.retired(filter, 1, 0), { ids: [], nextPlace: 1 });
     const plan = planOf(db, sources.at(-1) ?? '');

@@ -122,12 +122,13 @@ test('a search of many rows stops at its limit and continues from there', async 
   const bob = await seed(opened, 'bob');
   const first = await commit.submit(() => tokens.insert(newToken(tupleOf(seeded, 'needle'))).row);
   const ofBob = await commit.submit(() => tokens.insert(newToken(tupleOf(bob, 'needle'))).row);
+  db.exec("INSERT INTO scope_sets VALUES (99, 'hay')");
   // Inserts 30,000 rows of one key set, without sealed values.
   db.exec(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000)
-    INSERT INTO tokens (key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms,
-      validity_ms, grant_type, scope, access_token, access_token_digest, reason)
-    SELECT key_set_id, user_id, for_user, scope_hash, 'b' || n, state, issued_at_ms,
-      validity_ms, grant_type, 'hay', access_token, access_token_digest, reason
+    INSERT INTO tokens (key_set_id, user_id, for_user, scope_set_id, binding_ref, state, issued_at_ms,
+      validity_ms, grant_type, access_token, access_token_digest, reason)
+    SELECT key_set_id, user_id, for_user, 99, 'b' || n, state, issued_at_ms,
+      validity_ms, grant_type, access_token, access_token_digest, reason
     FROM tokens, numbers WHERE id = ${first.id}`);
   const asked: readonly TokenFilter[] = [
     { scopes: ['needle'] },
@@ -156,7 +157,7 @@ test('a search of many rows stops at its limit and continues from there', async 
   }
   // The few rows of a key set or of a rare state are found in one call.
   assert.deepEqual(idsOf(tokens.list({ keySetIds: [bob.keySet.id] }, 10).found), [ofBob.id]);
-  await commit.submit(() => db.exec(`UPDATE tokens SET state = 'REVOKED', history_id = 1 WHERE id > 10`));
+  await commit.submit(() => db.exec('UPDATE tokens SET state = 5, history_id = 1 WHERE id > 10'));
   assert.deepEqual(idsOf(tokens.list({ state: 'ACTIVE', scopes: ['needle'] }, 10).found), [ofBob.id, first.id]);
   // A gap of many deleted rows costs no extra calls.
   await commit.submit(() => db.exec('DELETE FROM tokens WHERE id BETWEEN 10 AND 29000'));

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
-import { scopeHash } from '../../main/store/tokens/scopeHash.ts';
 import { endSet, newToken, newUser, openTestStore, random, retirement, seed, startMs, tupleOf } from './stores.ts';
-
-test('the scope hash is the MD5 of the scope text (reference 1.1)', () => {
-  const vectors = [
-    ['default', 'c21f969b5f03d33d43e04f8f136e7682'],
-    ['am_application_scope default', '15703966c63ae7da301cd656ef647fa6'],
-    ['device_ipad', '59ca44f6c749935e77f27f25aba0efd8'],
-    ['default device_ipad', 'b432453356a4695d96d3c59f9018ebd6'],
-  ] as const;
-  for (const [scope, hash] of vectors) assert.equal(scopeHash(scope).toString('hex'), hash);
-});
 
 test('finds a token by tuple, id and value, and reveals its value', async (t) => {
   const opened = await openTestStore(t);
@@ -128,29 +117,32 @@ test('the database rejects two ACTIVE rows of a tuple', async (t) => {
   const plain = new Database(file);
   t.after(() => plain.close());
   const copy = (changes: string) => `INSERT INTO tokens
-    SELECT ${changes} FROM (SELECT max(id) + 1 AS id, key_set_id, user_id, for_user, scope_hash, binding_ref, state,
-      issued_at_ms, validity_ms, grant_type, refresh_token_id, history_id, scope, access_token,
+    SELECT ${changes} FROM (SELECT max(id) + 1 AS id, key_set_id, user_id, for_user, scope_set_id, binding_ref, state,
+      issued_at_ms, validity_ms, grant_type, refresh_token_id, history_id, access_token,
       access_token_digest, reason, format FROM tokens)`;
-  const columns = 'id, key_set_id, user_id, for_user, scope_hash, binding_ref';
-  const rest = `issued_at_ms, validity_ms, grant_type, refresh_token_id, history_id, scope, access_token,
+  const columns = 'id, key_set_id, user_id, for_user, scope_set_id, binding_ref';
+  const rest = `issued_at_ms, validity_ms, grant_type, refresh_token_id, history_id, access_token,
     access_token_digest, reason, format`;
   assert.throws(() => plain.exec(copy(`${columns}, state, ${rest}`)), { code: 'SQLITE_CONSTRAINT_UNIQUE' });
-  for (const state of ['GONE', 'REVOKED']) {
-    assert.throws(() => plain.exec(copy(`${columns}, '${state}', ${rest}`)), { code: 'SQLITE_CONSTRAINT_CHECK' });
+  // 5 is REVOKED, which needs a history.
+  for (const state of [1, 6, 5]) {
+    assert.throws(() => plain.exec(copy(`${columns}, ${state}, ${rest}`)), { code: 'SQLITE_CONSTRAINT_CHECK' });
   }
   const withHistory = rest.replace('history_id', '7');
-  for (let again = 0; again < 2; again++) plain.exec(copy(`${columns}, 'REVOKED', ${withHistory}`));
-  assert.throws(
-    () => plain.exec(copy(`id, 99, user_id, for_user, scope_hash, binding_ref, 'REVOKED', ${withHistory}`)),
-    { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' },
-  );
+  for (let again = 0; again < 2; again++) plain.exec(copy(`${columns}, 5, ${withHistory}`));
+  assert.throws(() => plain.exec(copy(`id, 99, user_id, for_user, scope_set_id, binding_ref, 5, ${withHistory}`)), {
+    code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
+  });
 });
 
 test('a retired token frees its tuple and keeps its history', async (t) => {
   const opened = await openTestStore(t);
   const { store, commit } = opened;
   const { tokens } = store;
-  const tuple = tupleOf(await seed(opened));
+  const seeded = await seed(opened);
+  const tuple = tupleOf(seeded);
+  const { keySetId: _, userId: __, ...rest } = tuple;
+  const described = { consumerKey: seeded.keySet.consumerKey, user: seeded.user.name, ...rest };
   const first = await commit.submit(() => tokens.insert(newToken(tuple)));
   assert.equal(tokens.findActive(tuple)?.id, first.row.id);
   assert.deepEqual(tokens.byValue(first.accessToken), first.row);
@@ -179,10 +171,10 @@ test('a retired token frees its tuple and keeps its history', async (t) => {
   assert.deepEqual(tokens.activeByValue(second.accessToken), second.row);
   assert.equal(tokens.findActive(tuple)?.id, second.row.id);
   assert.deepEqual(tokens.history(first.row.id), [
-    { atMs: startMs, state: 'ACTIVE', reason: newToken(tuple).reason },
+    { atMs: startMs, state: 'ACTIVE', reason: { ...newToken(tuple).reason, tuple: described } },
     { atMs: startMs + 400, state: 'ACTIVE', reason: { rule: 'expiry_set', atMs: startMs + 400 } },
     { atMs: expired.atMs, state: 'EXPIRED', reason: expired.reason },
-    { atMs: revoked.atMs, state: 'REVOKED', reason: revoked.reason },
+    { atMs: revoked.atMs, state: 'REVOKED', reason: { ...revoked.reason, atMs: revoked.atMs } },
   ]);
   assert.deepEqual(tokens.history(99), []);
 });

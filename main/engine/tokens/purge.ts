@@ -70,8 +70,12 @@ export function* purgeTokens(
   return purged;
 }
 
-/** Deletes the tokens that were retired longer ago than `retiredTokensKeptDays`; none while it is not set. */
+/**
+ * Deletes the tokens that were retired longer ago than `retiredTokensKeptDays`; none while it is not set. Then deletes the
+ * scope sets that no token has, after any purge.
+ */
 export function* purgeByAge(ports: Ports): Generator<Progress, void, void> {
   const { retiredTokensKeptDays } = ports.store.settings.read();
   if (retiredTokensKeptDays !== null) yield* purgeTokens(ports, {}, retiredTokensKeptDays);
+  while (!ports.store.tokens.dropUnusedScopeSets()) yield { done: 0, total: 1 };
 }

@@ -7,6 +7,8 @@ import { authorizationSchema } from '../migrations/0005-authorization.ts';
 import { providedKeysSchema } from '../migrations/0006-provided-keys.ts';
 import { signInsSchema } from '../migrations/0007-sign-ins-and-user-ids.ts';
 import { deviceSetsSchema } from '../migrations/0008-device-sets.ts';
+import { reserved9 } from '../migrations/0009-reserved.ts';
+import { rowDiet } from '../migrations/0010-row-diet.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** All migrations, in order. */
@@ -19,6 +21,8 @@ export const migrations: readonly Migration[] = [
   providedKeysSchema,
   signInsSchema,
   deviceSetsSchema,
+  reserved9,
+  rowDiet,
 ];
 
 /** The schema version of a database; 0 when it is new. */

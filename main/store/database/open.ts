@@ -36,8 +36,11 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     const version = schemaVersion(db);
     if (options.mustExist && version === 0) throw missing(file);
     configure(db);
-    if (version > 0 && version < list.length) await copyAside(db, `${file}.before-${list.length}`);
+    const isUpdate = version > 0 && version < list.length;
+    if (isUpdate) await copyAside(db, `${file}.before-${list.length}`);
     migrate(db, list);
+    // A rebuilt table leaves its former pages free in the file.
+    if (isUpdate) db.exec('VACUUM');
     return db;
   } catch (error) {
     db.close();

@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../../engine/ports/store/store.ts';
+import { stateCodes } from './codes.ts';
 import { conditionsOf, ofKeySets } from './tokenFilter.ts';
 
+const realTime = 'ifnull(real_at_ms, at_ms)';
 /** History entries per call. */
 const entriesPerCall = 500;
 
@@ -12,8 +14,8 @@ const entriesPerCall = 500;
 export function createRetiredTokens(db: Database): Pick<Store['tokens'], 'retired' | 'newestPlace'> {
   const selectBatch = db
     .prepare<[number, number], [lastId: number | null, oldestMs: number | null]>(
-      `SELECT max(id), min(real_at_ms) FROM
-        (SELECT id, real_at_ms FROM token_history WHERE id > ? ORDER BY id LIMIT ?)`,
+      `SELECT max(id), min(at) FROM
+        (SELECT id, ${realTime} AS at FROM token_history WHERE id > ? ORDER BY id LIMIT ?)`,
     )
     .raw();
   const newest = db.prepare<[], number | null>('SELECT max(id) FROM token_history').pluck();
@@ -31,8 +33,8 @@ export function createRetiredTokens(db: Database): Pick<Store['tokens'], 'retire
       const source = [
         `SELECT id FROM tokens NOT INDEXED
         WHERE id IN (SELECT token_id FROM token_history WHERE token_history.id > ? AND token_history.id <= ?)
-        AND history_id > ? AND history_id <= ? AND state <> 'ACTIVE'
-        AND (SELECT real_at_ms FROM token_history WHERE token_history.id = history_id) <= ?`,
+        AND history_id > ? AND history_id <= ? AND state <> ${stateCodes.ACTIVE}
+        AND (SELECT ${realTime} FROM token_history WHERE token_history.id = history_id) <= ?`,
         ...conditions.map(({ sql }) => sql),
       ].join(' AND ');
       const statement = statements.get(source) ?? prepare(source);

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
+import { isActive, stateCodes } from './codes.ts';
 import { type Condition, ofKeySets } from './tokenFilter.ts';
 
 /** Rows per call, so that other requests do not wait for long. The caller continues with another call. */
@@ -28,13 +29,13 @@ export function createSearchWindows(db: Database): (filter: TokenFilter) => Sear
   const newestBefore = db.prepare<[number], number | null>('SELECT max(id) FROM tokens WHERE id < ?').pluck();
   const countSomeLive = db
     .prepare<[number], number>(
-      `SELECT count(*) FROM (SELECT 1 FROM tokens INDEXED BY tokens_active WHERE state = 'ACTIVE' LIMIT ?)`,
+      `SELECT count(*) FROM (SELECT 1 FROM tokens INDEXED BY tokens_active WHERE ${isActive} LIMIT ?)`,
     )
     .pluck();
   const countSomeLiveOfKeySets = db
     .prepare<[string, number], number>(
       `SELECT count(*) FROM (SELECT 1 FROM tokens INDEXED BY tokens_active
-      WHERE state = 'ACTIVE' AND key_set_id IN (SELECT value FROM json_each(?)) LIMIT ?)`,
+      WHERE ${isActive} AND key_set_id IN (SELECT value FROM json_each(?)) LIMIT ?)`,
     )
     .pluck();
   const nthOfKeySet = db
@@ -56,7 +57,7 @@ export function createSearchWindows(db: Database): (filter: TokenFilter) => Sear
       {
         from: 'tokens INDEXED BY tokens_active',
         where: [
-          { sql: "state = 'ACTIVE'", values: [] },
+          { sql: isActive, values: [] },
           // The index starts with the key set.
           keySetIds === undefined
             ? { sql: 'key_set_id IN (SELECT id FROM key_sets)', values: [] }
@@ -96,7 +97,7 @@ export function createSearchWindows(db: Database): (filter: TokenFilter) => Sear
   return (filter) => {
     const { keySetIds, state, beforeId = Number.MAX_SAFE_INTEGER } = filter;
     if (state === 'ACTIVE' && liveAreFew(keySetIds)) return liveRows(filter);
-    const inState = state === undefined ? [] : [{ sql: 'state = ?', values: [state] }];
+    const inState = state === undefined ? [] : [withNumber('state = ?', stateCodes[state])];
     return keySetIds === undefined ? newestRows(inState, beforeId) : newestOfKeySets(inState, beforeId, keySetIds);
   };
 }

@@ -1,4 +1,5 @@
 import type { SearchWord, TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
+import { grantCodes, userTypeCodes } from './codes.ts';
 
 /** A condition of a WHERE clause, with the values of its placeholders. */
 export interface Condition {
@@ -13,13 +14,17 @@ const oneOf = (column: string, ids: readonly number[]): Condition =>
 
 export const ofKeySets = (ids: readonly number[]): Condition => oneOf('key_set_id', ids);
 
+/** A condition on the scope text of a row. */
+const scopeIs = (sql: string, ...values: readonly string[]): Condition =>
+  condition(`EXISTS (SELECT 1 FROM scope_sets WHERE scope_sets.id = scope_set_id AND ${sql})`, ...values);
+
 /** Scopes are sorted, so device scopes are adjacent. `oneDevice` is true for exactly one. */
 const firstDevice = "instr(' ' || scope, ' device_')";
 const oneDevice = `(${firstDevice} > 0 AND instr(substr(' ' || scope, ${firstDevice} + 1), ' device_') = 0)`;
 
 const holding = ({ text, keySetIds, userIds }: SearchWord): Condition => {
   const alternatives = [
-    condition('instr(lower(scope), ?) > 0', text),
+    scopeIs('instr(lower(scope), ?) > 0', text),
     ...(/^[1-9]\d{0,14}$/.test(text) ? [condition('id = ?', Number(text))] : []),
     ...(keySetIds.length > 0 ? [ofKeySets(keySetIds)] : []),
     ...(userIds.length > 0 ? [oneOf('user_id', userIds)] : []),
@@ -36,10 +41,10 @@ export const conditionsOf = (filter: TokenFilter): readonly Condition[] => {
     filter;
   return [
     userId !== undefined && condition('user_id = ?', userId),
-    userType !== undefined && condition('for_user = ?', userType === 'APPLICATION' ? 0 : 1),
-    grantType !== undefined && condition('grant_type = ?', grantType),
-    ...(scopes ?? []).map((scope) => condition("instr(' ' || scope || ' ', ' ' || ? || ' ') > 0", scope)),
-    forDevice !== undefined && condition(forDevice ? oneDevice : `NOT ${oneDevice}`),
+    userType !== undefined && condition('for_user = ?', userTypeCodes[userType]),
+    grantType !== undefined && condition('grant_type = ?', grantCodes[grantType]),
+    ...(scopes ?? []).map((scope) => scopeIs("instr(' ' || scope || ' ', ' ' || ? || ' ') > 0", scope)),
+    forDevice !== undefined && scopeIs(forDevice ? oneDevice : `NOT ${oneDevice}`),
     expiresAfterMs !== undefined && condition('(validity_ms < 0 OR issued_at_ms + validity_ms > ?)', expiresAfterMs),
     expiresUntilMs !== undefined && condition('(validity_ms >= 0 AND issued_at_ms + validity_ms <= ?)', expiresUntilMs),
     neverExpires === true && condition('validity_ms < 0'),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { tokenTables } from '../context.ts';
+import type { ScopeSets } from './scopeSets.ts';
 
 const givenIds = '(SELECT value FROM json_each(?))';
 
@@ -12,7 +13,7 @@ const isObsolete = `id IN (SELECT refresh_token_id FROM tokens WHERE id IN ${giv
  */
 export type TokenPurge = (ids: readonly number[]) => readonly number[];
 
-export function createTokenPurge(db: Database): TokenPurge {
+export function createTokenPurge(db: Database, scopeSets: Pick<ScopeSets, 'willDelete'>): TokenPurge {
   const storeHighestIds = tokenTables.map((table) =>
     db.prepare<[]>(
       `INSERT INTO row_ids (table_name, last_id) SELECT '${table}', ifnull(max(id), 0) FROM ${table} WHERE true
@@ -41,6 +42,7 @@ export function createTokenPurge(db: Database): TokenPurge {
     if (ids.length === 0) return [];
     const tokens = JSON.stringify(ids);
     for (const statement of storeHighestIds) statement.run();
+    scopeSets.willDelete(tokens);
     const refreshIds = selectRefreshIds.all(tokens, tokens);
     const refresh = JSON.stringify(refreshIds);
     // Histories first, as they are found through the tokens.

@@ -1,11 +1,16 @@
 import type { Database } from 'better-sqlite3';
+import { tokenState } from '../../../preload/contract/values.ts';
 import type { Store } from '../../engine/ports/store/store.ts';
 import type { PlacedToken, TokenFilter } from '../../engine/ports/store/tokenFilter.ts';
+import type { StateCounts } from '../../engine/ports/store/tokens.ts';
+import { stateCodes } from './codes.ts';
 import type { Reuses } from './reuses.ts';
 import { createSearchWindows, type Range } from './searchWindow.ts';
 import { conditionsOf } from './tokenFilter.ts';
 
 type TokenSearch = Pick<Store['tokens'], 'ids' | 'placed' | 'countByState'>;
+
+const states = tokenState.options;
 
 /** The places of rows in an order, as SQL. Tokens that never expire come last. */
 const places = {
@@ -19,8 +24,7 @@ const places = {
 export function createTokenSearch(db: Database, reuses: Pick<Reuses, 'unwrittenAtMs'>): TokenSearch {
   const windowOf = createSearchWindows(db);
   const prepareIds = (source: string) => db.prepare<(string | number)[], number>(source).pluck();
-  const prepareCounts = (source: string) =>
-    db.prepare<(string | number)[], Record<'ACTIVE' | 'INACTIVE' | 'EXPIRED' | 'REVOKED', number>>(source);
+  const prepareCounts = (source: string) => db.prepare<(string | number)[], StateCounts>(source);
   const preparePlaced = (source: string) => db.prepare<(string | number)[], PlacedToken>(source);
   const placedStatements = new Map<string, ReturnType<typeof preparePlaced>>();
   const idStatements = new Map<string, ReturnType<typeof prepareIds>>();
@@ -52,8 +56,7 @@ export function createTokenSearch(db: Database, reuses: Pick<Reuses, 'unwrittenA
 
   const countIn = (range: Range, filter: TokenFilter) => {
     const { source, values } = clauseOf(range, filter);
-    const whole = `SELECT total(state = 'ACTIVE') AS ACTIVE, total(state = 'INACTIVE') AS INACTIVE,
-      total(state = 'EXPIRED') AS EXPIRED, total(state = 'REVOKED') AS REVOKED ${source}`;
+    const whole = `SELECT ${states.map((state) => `total(state = ${stateCodes[state]}) AS ${state}`).join()} ${source}`;
     const statement = countStatements.get(whole) ?? prepareCounts(whole);
     countStatements.set(whole, statement);
     return statement.get(...values);
@@ -85,7 +88,7 @@ export function createTokenSearch(db: Database, reuses: Pick<Reuses, 'unwrittenA
       const found = { ACTIVE: 0, INACTIVE: 0, EXPIRED: 0, REVOKED: 0 };
       for (const range of ranges) {
         const counts = countIn(range, filter);
-        for (const state of ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'] as const) found[state] += counts?.[state] ?? 0;
+        for (const state of states) found[state] += counts?.[state] ?? 0;
       }
       return { found, olderThanId: floorId };
     },

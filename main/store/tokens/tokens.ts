@@ -2,13 +2,15 @@ import type { Database } from 'better-sqlite3';
 import type { Store } from '../../engine/ports/store/store.ts';
 import type { TokenRow, Tuple } from '../../engine/ports/store/tokens.ts';
 import { type Context, mustBeInTransaction, type RowIds } from '../context.ts';
+import { grantCodes, isActive, stateCodes, userTypeCodes } from './codes.ts';
 import type { ImportedValues } from './importedValues.ts';
 import type { RefreshTokens } from './refreshTokens.ts';
 import { createRetiredTokens } from './retiredTokens.ts';
 import type { Reuses } from './reuses.ts';
-import { scopeHash } from './scopeHash.ts';
+import type { ScopeSets } from './scopeSets.ts';
+import { storedReason } from './storedReason.ts';
 import { createTokenHistory } from './tokenHistory.ts';
-import { createTokenLists, forUser, storedFormat, tokenColumns } from './tokenLists.ts';
+import { createTokenLists, storedFormat, tokenColumns } from './tokenLists.ts';
 import type { TokenPurge } from './tokenPurge.ts';
 import { createTokenValueRows } from './tokenValueRows.ts';
 import type { ValueDeletion } from './valueDeletion.ts';
@@ -17,21 +19,21 @@ const tupleKey = ({ keySetId, userId, userType, scope, bindingRef }: Tuple): str
   `${keySetId} ${userId} ${userType} ${bindingRef} ${scope}`;
 
 function prepareStatements(db: Database) {
-  const selectActive = db.prepare<[number, number, 0 | 1, Uint8Array, string], TokenRow>(
+  const selectActive = db.prepare<[number, number, number, number, string], TokenRow>(
     `SELECT ${tokenColumns} FROM tokens INDEXED BY tokens_active
-    WHERE state = 'ACTIVE' AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_hash = ? AND binding_ref = ?`,
+    WHERE ${isActive} AND key_set_id = ? AND user_id = ? AND for_user = ? AND scope_set_id = ? AND binding_ref = ?`,
   );
   const selectToCompare = db
     .prepare<[number], [active: 0 | 1, digest: Uint8Array]>(
-      "SELECT state = 'ACTIVE', access_token_digest FROM tokens WHERE id = ?",
+      `SELECT ${isActive}, access_token_digest FROM tokens WHERE id = ?`,
     )
     .raw();
   const insertRow = db.prepare(
-    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_hash, binding_ref, state, issued_at_ms, validity_ms,
-      grant_type, refresh_token_id, scope, access_token, access_token_digest, reason, format)
-    VALUES (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_set_id, binding_ref, state, issued_at_ms, validity_ms,
+      grant_type, refresh_token_id, access_token, access_token_digest, reason, format)
+    VALUES (?, ?, ?, ?, ?, ?, ${stateCodes.ACTIVE}, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const updateState = db.prepare<[string, number, number]>('UPDATE tokens SET state = ?, history_id = ? WHERE id = ?');
+  const updateState = db.prepare<[number, number, number]>('UPDATE tokens SET state = ?, history_id = ? WHERE id = ?');
   const updateValidity = db.prepare<[number, number, number]>(
     'UPDATE tokens SET validity_ms = ?, history_id = ? WHERE id = ?',
   );
@@ -44,12 +46,13 @@ interface TokenParts {
   readonly refreshTokens: RefreshTokens;
   readonly valueDeletion: ValueDeletion;
   readonly purge: TokenPurge;
+  readonly scopeSets: ScopeSets;
 }
 
 export function createTokens(
   context: Context,
   ids: RowIds,
-  { reuses, imported, refreshTokens, valueDeletion, purge }: TokenParts,
+  { reuses, imported, refreshTokens, valueDeletion, purge, scopeSets }: TokenParts,
 ): Store['tokens'] {
   const { db, caches, commit, sealer, reads } = context;
   const history = createTokenHistory(context);
@@ -60,7 +63,7 @@ export function createTokens(
   const { selectActive, selectToCompare, insertRow, updateState, updateValidity } = prepareStatements(db);
 
   return {
-    ...createTokenLists(db, reuses),
+    ...createTokenLists(db, reuses, scopeSets),
     ...createRetiredTokens(db),
     findActive(tuple) {
       const key = tupleKey(tuple);
@@ -68,13 +71,10 @@ export function createTokens(
       const cached = cachedId === undefined ? undefined : rows.byId(cachedId);
       if (cached?.state === 'ACTIVE') return cached;
       reads.begin();
-      const row = selectActive.get(
-        tuple.keySetId,
-        tuple.userId,
-        forUser(tuple.userType),
-        scopeHash(tuple.scope),
-        tuple.bindingRef,
-      );
+      const setId = scopeSets.idOf(tuple.scope);
+      if (setId === undefined) return undefined;
+      const { keySetId, userId, userType, bindingRef } = tuple;
+      const row = selectActive.get(keySetId, userId, userTypeCodes[userType], setId, bindingRef);
       if (row === undefined) return undefined;
       rows.keep(row);
       idOfTuple.set(key, row.id);
@@ -102,17 +102,16 @@ export function createTokens(
         id,
         token.keySetId,
         token.userId,
-        forUser(token.userType),
-        scopeHash(token.scope),
+        userTypeCodes[token.userType],
+        scopeSets.take(token.scope),
         token.bindingRef,
         token.issuedAtMs,
         token.validityMs,
-        token.grantType,
+        grantCodes[token.grantType],
         token.refreshTokenId,
-        token.scope,
         sealed,
         digest,
-        JSON.stringify(reason),
+        storedReason(reason),
         storedFormat(token.format),
       );
       const row: TokenRow = { ...token, id, state: 'ACTIVE', stateId: 'NONE', persistence };
@@ -129,7 +128,7 @@ export function createTokens(
       for (const retirement of retirements) {
         rows.forget(retirement.tokenId);
         const historyId = history.add(retirement.tokenId, retirement, retirement);
-        updateState.run(retirement.state, historyId, retirement.tokenId);
+        updateState.run(stateCodes[retirement.state], historyId, retirement.tokenId);
       }
     },
     setValidity(id, validityMs, at) {
@@ -148,6 +147,10 @@ export function createTokens(
         rows.forgetValue(id);
       }
       for (const id of purge(tokenIds)) refreshTokens.forget(id);
+    },
+    dropUnusedScopeSets() {
+      mustBeInTransaction(context);
+      return scopeSets.dropUnused();
     },
     dropValues() {
       mustBeInTransaction(context);

@@ -3,7 +3,7 @@ import type { TokenFormat } from '../../../../preload/contract/tokenFormat.ts';
 import type { GrantType, TokenPersistence, TokenState, UserType } from '../../../../preload/contract/values.ts';
 import type { Found, PlacedToken, RetiredPage, TokenFilter } from './tokenFilter.ts';
 
-/** At most one ACTIVE row may have a given tuple (reference 1.2). The store adds the hash of the scope text. */
+/** At most one ACTIVE row may have a given tuple (reference 1.2). The store names the scope text by the id of its set. */
 export interface Tuple {
   readonly keySetId: number;
   /** The authorized user's row; lower-cased name, user store and tenant identify it. */
@@ -112,6 +112,11 @@ export interface TokenStore {
   newestPlace(): number;
   /** Deletes rows for good, with all data only they use. Their ids are never reused. */
   purge(ids: readonly number[]): void;
+  /**
+   * Deletes scope sets that no token has since a purge, some at a time. Returns false while more remain: call it again in
+   * the next transaction.
+   */
+  dropUnusedScopeSets(): boolean;
   /**
    * Deletes a batch of stored values after `tokenPersistence` was set to `hashed`. Returns false while more remain:
    * call it again in the next transaction.
