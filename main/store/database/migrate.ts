@@ -6,6 +6,8 @@ import { jwtTokensSchema } from '../migrations/0004-jwt-tokens.ts';
 import { authorizationSchema } from '../migrations/0005-authorization.ts';
 import { providedKeysSchema } from '../migrations/0006-provided-keys.ts';
 import { signInsSchema } from '../migrations/0007-sign-ins-and-user-ids.ts';
+import { deviceSetsSchema } from '../migrations/0008-device-sets.ts';
+import { chosenKeysSchema } from '../migrations/0009-chosen-keys.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** All migrations, in order. */
@@ -17,6 +19,8 @@ export const migrations: readonly Migration[] = [
   authorizationSchema,
   providedKeysSchema,
   signInsSchema,
+  deviceSetsSchema,
+  chosenKeysSchema,
 ];
 
 /** The schema version of a database; 0 when it is new. */
