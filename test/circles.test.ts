@@ -107,7 +107,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   ports: [],
   decisions: ['ports'],
   clients: ['decisions', 'errors', 'usernames'],
-  scopeRules: ['decisions', 'errors', 'usernames'],
+  scopeRules: ['decisions', 'errors', 'usernames', 'portalScopes'],
   references: ['clients'],
   apis: ['references'],
   tokens: ['scopeRules', 'apis'],
@@ -118,7 +118,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   describe: ['backup'],
   imports: ['describe'],
   methods: ['oauth', 'gateway', 'faults', 'imports'],
-  engine: ['methods'],
+  portalScopes: [],
+  devportal: ['methods'],
+  engine: ['methods', 'devportal'],
 };
 
 const mayImport = (part: string, other: string): boolean =>

@@ -28,7 +28,7 @@ export interface Reach {
 /** Creates the endpoint (stopped), the gateway on its port, and the certificates it needs. */
 export function createServing(
   base: Foundation,
-  engine: () => Pick<Engine, 'oauth' | 'gateway' | 'faults'>,
+  engine: () => Pick<Engine, 'oauth' | 'gateway' | 'faults' | 'portal'>,
   closing: AsyncDisposableStack,
   { host, names }: Reach,
 ): Serving {
@@ -70,6 +70,9 @@ export function createServing(
     },
     get faults() {
       return engine().faults;
+    },
+    get portal() {
+      return engine().portal;
     },
     elsewhere: () => gateway.route,
     publishedKeys: signing.keys,

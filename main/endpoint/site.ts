@@ -1,6 +1,7 @@
 import type { KeyfobError } from '../../preload/contract/errors.ts';
 import type { Jwk } from '../engine/ports/signer.ts';
 import type { Route, Site } from '../listener/route.ts';
+import { createPortalRoutes, type PortalOptions } from './devportal/portalRoutes.ts';
 import { type ErrorParts, replyToError } from './errors.ts';
 import type { Service } from './form/formRoute.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
@@ -16,7 +17,7 @@ import { webfingerRoute } from './routes/webfinger.ts';
 import { createSignIn, type SignInParts } from './signIn/signIn.ts';
 import { createSignOut } from './signIn/signOut.ts';
 
-export interface SiteOptions extends Service, ErrorParts {
+export interface SiteOptions extends Service, ErrorParts, Pick<PortalOptions, 'portal'> {
   /** The route at any other path. */
   readonly elsewhere: Site['routeAt'];
   /** The published public keys. */
@@ -25,7 +26,7 @@ export interface SiteOptions extends Service, ErrorParts {
   readonly storeFault: () => KeyfobError | undefined;
 }
 
-/** Gives the routes of the OAuth2 server. Reads `options.oauth` with each request, not before. */
+/** Gives the routes of the OAuth2 server. Reads `options.oauth` and `options.portal` with each request, not before. */
 export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
   const token = tokenRoute(options);
   const revoke = revokeRoute(options);
@@ -33,6 +34,7 @@ export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
   const userinfo = userinfoRoute(options);
   const jwks = jwksRoute(options.publishedKeys);
   const metadata = metadataRoute(options);
+  const portalRouteAt = createPortalRoutes(options);
   const routes: ReadonlyMap<string, Route> = new Map([
     ['/token', token],
     ['/oauth2/token', token],
@@ -51,7 +53,7 @@ export const createSite = (options: SiteOptions, signIn: SignInParts): Site => {
     ...metadataPaths.map((path) => [path, metadata] as const),
   ]);
   return {
-    routeAt: (path) => routes.get(path) ?? options.elsewhere(path),
+    routeAt: (path) => routes.get(path) ?? portalRouteAt(path) ?? options.elsewhere(path),
     allowedOrigins: () => options.oauth.allowedOrigins(),
     exposedHeaders: [
       'WWW-Authenticate',

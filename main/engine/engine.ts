@@ -1,5 +1,6 @@
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { Decided } from './decisions/decided.ts';
+import type { PortalService, PortalSource } from './devportal/portalService.ts';
 import { createFaultList } from './faults/faultList.ts';
 import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
@@ -47,6 +48,7 @@ export interface Engine {
   readonly handlers: Handlers;
   readonly oauth: OAuthService;
   readonly gateway: GatewayService;
+  readonly portal: PortalSource;
   /** The faults on purpose, for endpoint and gateway. */
   readonly faults: FaultSource;
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
@@ -94,6 +96,21 @@ const evicting = (oauth: OAuthService, gateway: GatewayService): OAuthService =>
     }),
 });
 
+const createPortal = (
+  ports: Ports,
+  methods: Pick<Handlers, 'applications' | 'keys' | 'subscriptions' | 'tokens' | 'apis'>,
+): PortalSource => {
+  let loaded: Promise<PortalService> | undefined;
+  const create = async () => (await import('./devportal/portalService.ts')).createPortalService(ports, methods);
+  return {
+    isServed: () => ports.store.settings.read().devPortal,
+    load() {
+      loaded ??= create();
+      return loaded;
+    },
+  };
+};
+
 export const createEngine = (ports: Ports): Engine => {
   // In memory, so a restart ends them.
   const faultList = createFaultList();
@@ -136,6 +153,7 @@ export const createEngine = (ports: Ports): Engine => {
     },
     oauth: evicting(createOAuthService(ports), gateway),
     gateway,
+    portal: createPortal(ports, handlers),
     faults: faults.source,
     seed: () => seed(ports),
     purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),

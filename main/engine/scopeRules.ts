@@ -1,5 +1,6 @@
 import type { DroppedScope } from '../../preload/contract/audit.ts';
 import { type RequestContext, refusal } from './decisions/refusal.ts';
+import { portalScopes } from './portalScopes.ts';
 import type { Ports } from './ports/ports.ts';
 import type { ScopeRow } from './ports/store/scopes.ts';
 
@@ -71,20 +72,31 @@ const matchesAny = (patterns: readonly string[], scope: string): boolean => {
   return expressions.some((expression) => expression.test(scope));
 };
 
+/** A defined scope. Those of the DevPortal REST API are defined while it is served, unless a row says otherwise. */
+const definedScope = (
+  { store }: Pick<Ports, 'store'>,
+  name: string,
+): Pick<ScopeRow, 'roles' | 'apiIds'> | undefined => {
+  const row = store.scopes.byName(name);
+  if (row !== undefined || !store.settings.read().devPortal) return row;
+  const roles = portalScopes.get(name);
+  return roles && { roles, apiIds: [] };
+};
+
 /** Whether some token may get the scope, whatever its application and user are. */
-export const isGrantable = ({ store }: Pick<Ports, 'store'>, scope: string): boolean => {
-  const { allowedScopePatterns, scopePolicy } = store.settings.read();
+export const isGrantable = (ports: Pick<Ports, 'store'>, scope: string): boolean => {
+  const { allowedScopePatterns, scopePolicy } = ports.store.settings.read();
   return (
     scopePolicy === 'echo' ||
     scope.startsWith(devicePrefix) ||
     scope === applicationScope ||
-    store.scopes.byName(scope) !== undefined ||
+    definedScope(ports, scope) !== undefined ||
     matchesAny(allowedScopePatterns, scope)
   );
 };
 
 /** Reference 3.2: a scope of APIs is known to applications that subscribe to one of them, or if one is open to all. */
-const isKnownTo = ({ store }: Ports, applicationId: number, { apiIds }: ScopeRow): boolean => {
+const isKnownTo = ({ store }: Ports, applicationId: number, { apiIds }: Pick<ScopeRow, 'apiIds'>): boolean => {
   if (apiIds.length === 0) return true;
   const subscriptions = store.subscriptions.ofApplication(applicationId);
   return apiIds.some((id) => subscriptions.some(({ apiId }) => apiId === id) || store.apis.byId(id)?.open === true);
@@ -103,7 +115,7 @@ const whyDropped = (
   if (matchesAny(settings.allowedScopePatterns, scope)) return undefined;
   // An OpenID client that is granted openid waits for an id_token.
   if (scope === 'openid') return openId ? undefined : 'no_id_token';
-  const known = ports.store.scopes.byName(scope);
+  const known = definedScope(ports, scope);
   if (known === undefined && openId && claimScopes.some((name) => name === scope)) return undefined;
   if (known === undefined) return settings.scopePolicy === 'echo' ? undefined : 'unknown';
   if (settings.scopePolicy !== 'echo' && !isKnownTo(ports, applicationId, known)) return 'not_subscribed';

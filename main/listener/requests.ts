@@ -152,7 +152,7 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     } else if (route.body === 'form') {
       acceptBody(exchange);
       readBody(request, (body) => {
-        if (!Buffer.isBuffer(body)) return refuse(exchange, body);
+        if (!Buffer.isBuffer(body)) return refuse(exchange, route.tooLarge ?? body);
         exchange.body = body;
         answer(exchange, route, body);
       });

@@ -11,6 +11,8 @@ type Methods =
 export type Route = Methods & {
   /** The reply to any other method, in place of 405. It names the methods in `Allow`. */
   readonly otherMethod?: TextReply;
+  /** The reply to a form that is too large, in place of the usual one. */
+  readonly tooLarge?: TextReply;
   /**
    * `form`: the body is read whole, at most 64 KiB, before `answer` is called. `none`: a body is discarded.
    * `stream`: `answer` reads `exchange.request`, a Node stream with backpressure, for as long as it takes.

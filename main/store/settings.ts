@@ -17,6 +17,7 @@ export const defaultSettings: Settings = {
   tokenPersistence: 'encrypted',
   retiredTokensKeptDays: null,
   refuseUrlParameters: false,
+  devPortal: false,
   emailUsernames: false,
   renewRefreshTokenToo: false,
   refreshedNeverExpiresIn: '9223372036854775',

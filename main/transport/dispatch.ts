@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyMethod, HandlersOf, Progress, Topic, Watch } from '../../preload/contract/define.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { contract, type Handlers } from '../../preload/contract/index.ts';
+import { inputErrors, noDefaultMessages } from '../../preload/contract/inputErrors.ts';
 import { didYouMean } from '../../preload/contract/similar.ts';
 import type { Call, Reply } from '../../preload/contract/wire.ts';
-import { errorReply, inputErrors, noDefaultMessages } from './errors.ts';
+import { errorReply } from './errors.ts';
 import type { CallOptions } from './reply.ts';
 
 type Topics = Readonly<Record<string, Topic>>;

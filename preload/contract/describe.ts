@@ -12,7 +12,7 @@ export const describedChange = z.strictObject({
   action: z.enum(['create', 'change', 'remove']),
   /** Kind and name, like `application:Shop`. */
   item: z.string(),
-  /** What differs; empty for a new item. Never holds a secret. */
+  /** What differs, and warnings; usually empty for a new item. Never holds a secret. */
   why: z.string(),
 });
 export type DescribedChange = z.output<typeof describedChange>;

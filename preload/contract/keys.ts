@@ -68,6 +68,8 @@ export const keySet = z.strictObject({
 export type KeySet = z.output<typeof keySet>;
 
 const one = { application: applicationRef, keyType };
+/** What is weak in the given key and secret. */
+const warnings = z.array(z.string());
 const servedHere = z.boolean().describe('serve the keys on this machine too, so that they work offline');
 const { kind, tokenUrl, revokeUrl, introspectUrl, caCertificate } = server.shape;
 
@@ -123,7 +125,7 @@ export const keys = {
       caCertificate: caCertificate.default(''),
       servedHere: servedHere.default(true),
     }),
-    keySet,
+    z.strictObject({ ...keySet.shape, warnings }),
   ),
   updateServer: write(
     'Change what is known of the server of provided keys; another key or secret revokes the tokens issued here',
@@ -138,7 +140,7 @@ export const keys = {
       caCertificate: caCertificate.optional(),
       servedHere: servedHere.optional(),
     }),
-    z.strictObject({ ...keySet.shape, tokensRevoked: z.int() }),
+    z.strictObject({ ...keySet.shape, tokensRevoked: z.int(), warnings }),
   ),
   readCommand: read(
     "Read key, secret and addresses out of a server's sample curl command, or JSON of an API client. Stores nothing",

@@ -98,5 +98,12 @@ export const providedSecret = credential('consumer secret', 2048).meta({
   description: 'consumer secret of the server',
 });
 
+/** A consumer key that somebody chose for keys of this machine. URLs and HTTP Basic carry it unchanged. */
+export const chosenKey = /^[A-Za-z0-9_.~-]{1,255}$/;
+
+/** Warns of a consumer secret that is easily guessed; undefined for a long one. */
+export const secretWarning = (consumerSecret: string): string | undefined =>
+  consumerSecret.length < 16 ? 'A consumer secret of fewer than 16 characters is easily guessed.' : undefined;
+
 /** The host of an address, with its port if it has one. */
 export const hostOfAddress = (url: string): string => /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';

@@ -28,7 +28,7 @@ import {
   handleVault,
   recordCalls,
 } from './canaryCalls.ts';
-import { sendInvalidRequests, sendValidRequests, signInForToken } from './canaryRequests.ts';
+import { sendInvalidRequests, sendPortalRequests, sendValidRequests, signInForToken } from './canaryRequests.ts';
 import { createLeakDetector, type LeakDetector } from './leakDetector.ts';
 
 const passwords = {
@@ -141,9 +141,11 @@ test('leaks no secret into files, logs, events, errors or other answers, in any 
   const targets = [{ port, ca: readFileSync(caFile, 'utf8') }, { port: httpPort }];
   const boss = { id: 'boss', secret: passwords.boss };
   const { accessToken, refreshToken = '' } = await call('tokens.issue', { ...shop, username: 'tester' });
+  await call('settings.write', { devPortal: true });
   for (const target of targets) {
     const wire = { target, client, leaks };
     await sendValidRequests(wire, boss, passwords.tester);
+    await sendPortalRequests(wire, boss, client.secret);
     for (const secret of [passwords.tester, client.secret, accessToken, refreshToken, passphrase]) {
       await sendInvalidRequests(wire, secret);
     }

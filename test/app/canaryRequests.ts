@@ -54,6 +54,52 @@ export async function sendValidRequests(wire: Wire, boss: Credentials, password:
   leaks.record('a revocation', await ask('/oauth2/revoke', { token: second.refresh_token, callback: 'done' }));
 }
 
+/** Uses the DevPortal REST API as `boss`, and sends it a secret in wrong places. */
+export async function sendPortalRequests({ target, leaks }: Wire, boss: Credentials, secret: string): Promise<void> {
+  const portal = '/api/am/devportal/v3';
+  const send = async (method: string, path: string, body?: unknown, authorization = basic(boss.id, boss.secret)) => {
+    const headers = { Authorization: authorization, 'Content-Type': 'application/json' };
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const [reply] = await exchange(target, request(`${method} ${path} HTTP/1.1`, headers, text));
+    assert.ok(reply);
+    return reply;
+  };
+  const good = async (...given: Parameters<typeof send>) => {
+    const { status, body } = await send(...given);
+    assert.ok(status < 300, body);
+    const answer = JSON.parse(body || '{}');
+    leaks.addSecrets('the DevPortal REST API', answer);
+    return answer;
+  };
+  await good('POST', '/client-registration/v0.17/register', { clientName: 'canary' });
+  const application = { name: `Portal ${target.port}`, throttlingPolicy: 'Unlimited' };
+  const { applicationId } = await good('POST', `${portal}/applications`, application);
+  const one = `${portal}/applications/${applicationId}`;
+  await good('POST', `${one}/generate-keys`, { keyType: 'PRODUCTION', scopes: ['device_portal'] });
+  const mapped = { keyType: 'SANDBOX', consumerKey: `mapped.${target.port}`, consumerSecret: `mapped ${secret}` };
+  await good('POST', `${one}/map-keys`, mapped);
+  leaks.addSecret(`the mapped secret (${target.port})`, mapped.consumerSecret);
+  await good('GET', `${one}/oauth-keys`);
+  await good('POST', `${one}/keys/PRODUCTION/generate-token`, { validityPeriod: 60 });
+  await good('POST', `${one}/keys/PRODUCTION/regenerate-secret`);
+
+  const wrong = [
+    await send('POST', `${one}/keys/PRODUCTION/generate-token`, { consumerSecret: secret, revokeToken: secret }),
+    await send('POST', `${one}/map-keys`, { ...mapped, consumerSecret: `${secret}\n` }),
+    await send('POST', `${one}/map-keys`, { ...mapped, consumerSecret: secret }),
+    await send('POST', `${one}/generate-keys`, { keyType: secret, clientId: secret, additionalProperties: secret }),
+    await send('POST', '/client-registration/v0.17/register', { clientName: '', clientSecret: secret }),
+    await send('GET', `${portal}/applications?limit=${encodeURIComponent(secret)}`),
+    await send('GET', `${portal}/applications`, undefined, `Bearer ${encodeURIComponent(secret)}`),
+    await send('GET', `${portal}/applications`, undefined, basic(boss.id, secret)),
+    await send('GET', `${portal}/applications`, undefined, basic(secret, boss.secret)),
+  ];
+  for (const { status, headers, body } of wrong) {
+    assert.ok(status >= 400, body);
+    leaks.record('a refusal of the DevPortal REST API', `${JSON.stringify(headers)}\n${body}`);
+  }
+}
+
 /** Completes a code flow of Shop with a browser that signs in. The code is a secret too. */
 export async function signInForToken(
   { target, leaks }: Pick<Wire, 'target' | 'leaks'>,

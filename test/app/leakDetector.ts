@@ -19,7 +19,7 @@ export interface LeakDetector {
 
 /** Secret members in answers of calls and of the endpoint. */
 const secretMembers = new Set([
-  ...['accessToken', 'refreshToken', 'idToken', 'consumerSecret', 'password', 'recoveryKey'],
+  ...['accessToken', 'refreshToken', 'idToken', 'consumerSecret', 'clientSecret', 'password', 'recoveryKey'],
   ...['access_token', 'refresh_token', 'id_token'],
 ]);
 

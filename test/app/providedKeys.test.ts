@@ -141,3 +141,21 @@ test('a backup carries keys of other servers, and reports other server facts', a
     assert.equal((await find())?.state, 'equal');
   }
 });
+
+test('commands carry a chosen consumer key with every allowed character', async (t) => {
+  const shop = await openServingApp();
+  t.after(shop.close);
+  const { call } = shop.app;
+  const consumerKey = `-._~${'k'.repeat(240)}~`;
+  const variables = { SECRET: hostile.consumerSecret };
+  const file = `keyfob: 1\napplications: [{ name: Staging, keys: { PRODUCTION: { consumerKey: "${consumerKey}", consumerSecret: "\${SECRET}" } } }]`;
+  await call('describe.apply', { file: Buffer.from(file).toString('base64'), variables });
+  assert.equal((await call('snippets.run', keys)).status, 200);
+  const environment = { KEYFOB_CONSUMER_SECRET: hostile.consumerSecret };
+  const tokens = [];
+  for (const secrets of ['real', 'env'] as const) {
+    const { text } = await call('snippets.render', { ...keys, secrets });
+    tokens.push(JSON.parse(await bash(text, environment)).access_token);
+  }
+  assert.equal(tokens[1], tokens[0], 'Basic and form are the same client');
+});

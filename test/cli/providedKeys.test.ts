@@ -39,6 +39,11 @@ test('keys of another server by command, with the secret from standard input', a
 
   const regenerated = await bash(`keyfob keys regenerate-secret ${keys}`);
   assert.match(regenerated.stderr, /gw\.test:8243 issued these keys\..*`keyfob keys update-server`/);
+  const short = await bash(`keyfob keys update-server ${keys} --consumer-secret - < ${file('short.txt', 'short')}`);
+  assert.match(
+    short.stdout,
+    /^✓ Updated the server of .*\. A consumer secret of fewer than 16 characters is easily guessed\.\n$/,
+  );
   const off = await bash(`keyfob keys update-server ${keys} --no-served-here`);
   assert.equal(off.stdout, '✓ Updated the server of the PRODUCTION keys of "Shop".\n', off.stderr);
   assert.match((await bash(`keyfob tokens issue ${keys}`)).stderr, /not served here/);

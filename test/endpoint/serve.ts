@@ -26,6 +26,7 @@ export async function serve(t: TestContext, overrides: Overrides = {}) {
   const endpoint = createEndpoint({
     oauth: world.engine.oauth,
     faults: world.engine.faults,
+    portal: world.engine.portal,
     run: world.run,
     publishedKeys: world.signer.keys,
     elsewhere: () => errorReply(404, 'invalid_request', 'Nothing is served at this path.'),

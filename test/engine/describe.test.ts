@@ -134,11 +134,36 @@ applications:
     {
       action: 'change',
       item: 'keys:Shop/PRODUCTION',
-      why: 'pkce "optional" → "required", another consumerSecret',
+      why: 'pkce "optional" → "required", another consumerSecret. A consumer secret of fewer than 16 characters is easily guessed.',
     },
   ]);
   const [keys] = (await world.call('keys.list', {})).items;
   assert.deepEqual([keys?.consumerKey, keys?.userTokenValiditySeconds], ['shop_key_for_tests', 900]);
+});
+
+test('a chosen consumer key has 1 to 255 letters of URLs, and a short secret is named', async (t) => {
+  const world = await openSeeded(t);
+  for (const consumerKey of ['a', '-.~_9Z', 'x'.repeat(255)]) {
+    const file = `keyfob: 1\napplications: [{ name: A, keys: { PRODUCTION: { consumerKey: "${consumerKey}", consumerSecret: "${consumerKey}" } } }]`;
+    const { changes } = await apply(world, file);
+    const why = changes.find(({ item }) => item === 'keys:A/PRODUCTION')?.why ?? '';
+    assert.equal(/fewer than 16 characters/.test(why), consumerKey.length < 16, why);
+    const client = { id: consumerKey, secret: consumerKey };
+    assert.equal(
+      (await world.token({ grant_type: 'client_credentials' }, client)).scope,
+      'am_application_scope default',
+    );
+    assert.deepEqual(
+      (
+        await apply(world, (await world.call('describe.export', {})).text, {
+          variables: { A_PRODUCTION_SECRET: consumerKey },
+        })
+      ).changes,
+      [],
+    );
+  }
+  const long = `keyfob: 1\napplications: [{ name: A, keys: { PRODUCTION: { consumerKey: ${'x'.repeat(256)} } } }]`;
+  await assert.rejects(apply(world, long), failing('bad_input', 'consumerKey', /1 to 255/));
 });
 
 test('another secret of keys revokes their live tokens, and says how many', async (t) => {
@@ -272,8 +297,8 @@ test('an error names line, column and item, and nothing is written', async (t) =
       /^Line 5, column 26: stat is unknown here\. Did you mean "state"/,
     ],
     [
-      'keyfob: 1\napplications: [{ name: A, keys: { PRODUCTION: { consumerKey: a-key } } }]',
-      /^Line 2, column 35: application:A: consumerKey: Use 15 to 30/,
+      'keyfob: 1\napplications: [{ name: A, keys: { PRODUCTION: { consumerKey: a/key } } }]',
+      /^Line 2, column 35: application:A: consumerKey: Use 1 to 255/,
     ],
     ['keyfob: 1\nusers: [', /^The file cannot be read\. Line 2, column/],
     ['keyfob: 1\nkeyfob: 1', /^The file cannot be read\. Line 2, column/],

@@ -253,6 +253,40 @@ test('migration 6 keeps the key sets of version 5 with their tokens, and never u
   set("server = '{}', consumer_key = 'a key', served_here = 0")();
 });
 
+test('migration 9 keeps the key sets of version 8, and accepts more consumer keys', async (t) => {
+  const file = join(temporaryFolder(t), 'keyfob.db');
+  const before = await openDatabase(file, { migrations: migrations.slice(0, 8) });
+  const keySet = (id: number, keyType: string, consumerKey: string, server: string, servedHere: 0 | 1) => `
+    INSERT INTO key_sets (id, application_id, key_type, consumer_key, consumer_secret, consumer_secret_digest, state,
+        grant_types, callback_url, issue_behaviour, application_token_validity_seconds, user_token_validity_seconds,
+        refresh_token_validity_seconds, allowed_origins, created_at_ms, token_format, public_client, pkce, pkce_plain,
+        server, served_here)
+      VALUES (${id}, 3, '${keyType}', '${consumerKey}', x'0${id}', zeroblob(32), 'REVOKED', '["password"]',
+        'https://a.test/', 'renew', 1, 2, 3, '["https://b.test"]', 7, 'apim32', 1, 'required', 1, ${server}, ${servedHere});`;
+  before.exec(`
+    INSERT INTO users (id, name, name_lower, user_store, tenant_domain, roles, enabled, created_at_ms, uuid)
+      VALUES (1, 'ann', 'ann', 'PRIMARY', 'carbon.super', '[]', 1, 5, '00000000-0000-4000-8000-000000000001');
+    INSERT INTO applications (id, name, owner_id, description, tier, created_at_ms) VALUES (3, 'Shop', 1, '', 'Gold', 6);
+    ${keySet(4, 'PRODUCTION', 'consumer_key_of_version_8', 'NULL', 1)}
+    ${keySet(5, 'SANDBOX', 'a key of elsewhere', "'{}'", 0)}
+    INSERT INTO consents (key_set_id, user_id, scope, approved_at_ms) VALUES (4, 1, 'a', 1);
+  `);
+  const tables = ['key_sets', 'consents'];
+  const kept = rowsOf(before, tables);
+  before.close();
+  const after = await openDatabase(file, { migrations: migrations.slice(0, 9) });
+  t.after(() => after.close());
+  assert.deepEqual(rowsOf(after, tables), kept);
+  assert.deepEqual(after.pragma('foreign_key_check'), []);
+  assert.equal(after.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'key_sets'").pluck().get(), 5);
+  const set = (consumerKey: string) => () =>
+    after.prepare('UPDATE key_sets SET consumer_key = ? WHERE id = 4').run(consumerKey);
+  for (const fits of ['a', 'a-b.c~d_E9', 'x'.repeat(255)]) set(fits)();
+  for (const fault of ['', 'x'.repeat(256), 'a b', 'a:b', 'a/b', 'ä', 'a+b']) {
+    assert.throws(set(fault), /CHECK/, fault);
+  }
+});
+
 test('migration 7 keeps users and refresh tokens: each user gets a UUID of its own, and no token a sign-in', async (t) => {
   const file = join(temporaryFolder(t), 'keyfob.db');
   const before = await openDatabase(file, { migrations: migrations.slice(0, 6) });

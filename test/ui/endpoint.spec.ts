@@ -33,6 +33,10 @@ test('starts and stops, and shows its address', async ({ endpoint, page, keyfob 
   await endpoint.tab('URLs and ports').click();
   await page.getByRole('button', { name: 'Copy the revoke URL' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(revokeUrl);
+  await keyfob.call('settings.write', { devPortal: true });
+  await page.getByRole('button', { name: 'Copy the DevPortal URL' }).click();
+  const portalUrl = revokeUrl?.replace('/revoke', '/api/am/devportal/v3');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(portalUrl);
   await expectAccessible(page);
   await page.getByRole('combobox', { name: 'Host name of the issuer' }).selectOption('127.0.0.1');
   await expect(

@@ -265,6 +265,8 @@ test('stores the keys of another server from its sample command, and addresses i
   const command = `curl -k -X POST https://gw.example.com:8243/token -d "grant_type=client_credentials" -H "Authorization: Basic ${base64}"`;
   await form.getByRole('button', { name: 'Store keys' }).click();
   await expect(form.getByText('Enter the consumer secret.')).toBeVisible();
+  await form.getByLabel('Consumer secret').fill('short');
+  await expect(form.getByText('A consumer secret of fewer than 16 characters is easily guessed.')).toBeVisible();
   await form.getByRole('textbox', { name: 'Sample curl command or keys' }).fill('wget');
   await form.getByRole('button', { name: 'Fill the fields' }).click();
   await expect(form.getByText(/This text has no curl command/)).toBeVisible();

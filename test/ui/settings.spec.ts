@@ -114,6 +114,7 @@ test('each rule explains its options, and takes effect', async ({ settings, page
     ["Header of API Manager's JWTs", 'As API Manager', { jwtHeader: 'exact' }],
     ['Logout without a session', 'Refuse it', { repeatedLogout: 'refuse' }],
     ['ID tokens of applications', "The owner's ID token", { idTokenForClientCredentials: true }],
+    ['DevPortal REST API', 'Serve it', { devPortal: true }],
     ['Headers that name revoked tokens', 'Leave them out', { revokeHeaders: false }],
   ] as const;
   for (const [setting, position, saved] of choices) {

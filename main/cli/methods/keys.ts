@@ -48,8 +48,11 @@ export const keys: TopicTraits<'keys'> = {
         '--application Shop --key-type PRODUCTION --token-url https://gw.example.com:8243/token --consumer-key wU62DjlyDBnq87GlBwplfqvmAbAa',
         '--application Shop --key-type SANDBOX --kind wso2-4.x --token-url https://am.example.com:9443/oauth2/token --consumer-key key --consumer-secret - < secret.txt',
       ],
-      result: ({ application, keyType, server }) => ({
-        done: `Stored the ${keyType} keys of "${application}", which ${hostOfAddress(server?.tokenUrl ?? '')} issued.`,
+      result: ({ application, keyType, server, warnings }) => ({
+        done: [
+          `Stored the ${keyType} keys of "${application}", which ${hostOfAddress(server?.tokenUrl ?? '')} issued.`,
+          ...warnings,
+        ].join(' '),
         next: `keyfob snippets render --application ${posix(application)} --key-type ${keyType}   (a command for that server)`,
       }),
     },
@@ -59,8 +62,11 @@ export const keys: TopicTraits<'keys'> = {
         '--application Shop --key-type PRODUCTION --no-served-here',
         '--application Shop --key-type PRODUCTION --consumer-secret - < secret.txt',
       ],
-      result: ({ application, keyType, tokensRevoked }) => ({
-        done: `Updated the server of the ${keyType} keys of "${application}"${revokedToo(tokensRevoked)}`,
+      result: ({ application, keyType, tokensRevoked, warnings }) => ({
+        done: [
+          `Updated the server of the ${keyType} keys of "${application}"${revokedToo(tokensRevoked)}`,
+          ...warnings,
+        ].join(' '),
       }),
     },
     readCommand: {

@@ -1,6 +1,6 @@
 import { applications as applicationMethods } from '../../../preload/contract/applications.ts';
 import type { DescribeFile } from '../../../preload/contract/describeFile.ts';
-import { type Server, server as serverSchema } from '../../../preload/contract/servers.ts';
+import { chosenKey, type Server, secretWarning, server as serverSchema } from '../../../preload/contract/servers.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { apiLabel, findApi } from '../apis/findApi.ts';
 import { findTier } from '../apis/tierRules.ts';
@@ -37,17 +37,21 @@ const applyBase = (run: Run, described: DescribedApplication): void => {
   });
 };
 
-/** API Manager takes other keys from other servers only (token reference 6.2). */
+/** Keys of other servers have other characters too. */
 const demandOwnForm = ({ consumerKey, server }: Pick<KeySetRow, 'consumerKey' | 'server'>): void => {
-  if (server !== null || /^\w{15,30}$/.test(consumerKey)) return;
+  if (server !== null || chosenKey.test(consumerKey)) return;
   throw badInput(
     'consumerKey',
-    'consumerKey: Use 15 to 30 letters, digits and underscores, or name the server of the key.',
+    'consumerKey: Use 1 to 255 letters, digits and the characters _ . ~ -, or name the server of the key.',
   );
 };
 
 const wholeServer = (given: Keys['server']): Server | undefined =>
   given && serverSchema.parse({ revokeUrl: '', introspectUrl: '', caCertificate: '', ...given });
+
+/** The words of a change, and a warning if its consumer secret is easily guessed. */
+const withWarning = (words: string, consumerSecret: string | undefined): string =>
+  [words, consumerSecret === undefined ? '' : secretWarning(consumerSecret)].filter(Boolean).join('. ');
 
 const changeKeys = (run: Run, item: string, keySet: KeySetRow, given: Keys): void => {
   const { ports } = run;
@@ -79,7 +83,8 @@ const changeKeys = (run: Run, item: string, keySet: KeySetRow, given: Keys): voi
     hasOtherSecret ? 'another consumerSecret' : '',
     revoked === 0 ? '' : `revokes ${revoked} live tokens`,
   ];
-  noteChange(run, 'change', item, why.filter((text) => text !== '').join(', '));
+  const words = why.filter((text) => text !== '').join(', ');
+  noteChange(run, 'change', item, withWarning(words, hasOtherSecret ? consumerSecret : undefined));
 };
 
 const applyKeys = (run: Run, { id, name }: ApplicationRow, keyType: KeyType, given: Keys): void => {
@@ -97,7 +102,7 @@ const applyKeys = (run: Run, { id, name }: ApplicationRow, keyType: KeyType, giv
     const row = { applicationId: id, keyType, ...fields, server: wholeServer(server) ?? null };
     if (rest.consumerKey !== undefined) demandOwnForm({ consumerKey: rest.consumerKey, server: row.server });
     insertKeySet(ports, row, consumerSecret);
-    noteChange(run, 'create', item);
+    noteChange(run, 'create', item, withWarning('', consumerSecret));
   }
   ports.events.emit('keys.changed', { applicationId: id });
 };

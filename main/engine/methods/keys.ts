@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
+import { secretWarning } from '../../../preload/contract/servers.ts';
 import type { Client } from '../clients/client.ts';
 import { newConsumerCredential } from '../clients/consumerCredentials.ts';
 import { insertKeySet } from '../clients/newKeySet.ts';
@@ -43,6 +44,11 @@ const view = ({ keySet, application }: Client): KeySet => ({
   servedHere: keySet.servedHere,
 });
 
+const warningsOf = (consumerSecret = ''): string[] => {
+  const warning = consumerSecret === '' ? undefined : secretWarning(consumerSecret);
+  return warning === undefined ? [] : [warning];
+};
+
 const changed = ({ events }: Ports, applicationId: number): void => {
   events.emit('keys.changed', { applicationId });
 };
@@ -74,7 +80,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   provide: (input) => {
     const client = provideKeys(ports, input);
     changed(ports, client.application.id);
-    return view(client);
+    return { ...view(client), warnings: warningsOf(input.consumerSecret) };
   },
   updateServer: (input) => {
     const { client, hasNewCredentials } = updateServer(ports, input);
@@ -82,7 +88,7 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
       ? revokeKeySetTokens(ports, client.keySet, 'retired_secret_regenerated')
       : 0;
     changed(ports, client.application.id);
-    return { ...view(client), tokensRevoked };
+    return { ...view(client), tokensRevoked, warnings: warningsOf(input.consumerSecret) };
   },
   readCommand: ({ command }) => readPastedKeys(command),
   update: ({ application, keyType, ...changes }) => {

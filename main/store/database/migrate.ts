@@ -7,7 +7,7 @@ import { authorizationSchema } from '../migrations/0005-authorization.ts';
 import { providedKeysSchema } from '../migrations/0006-provided-keys.ts';
 import { signInsSchema } from '../migrations/0007-sign-ins-and-user-ids.ts';
 import { deviceSetsSchema } from '../migrations/0008-device-sets.ts';
-import { reserved9 } from '../migrations/0009-reserved.ts';
+import { chosenKeysSchema } from '../migrations/0009-chosen-keys.ts';
 import { rowDiet } from '../migrations/0010-row-diet.ts';
 import type { Migration } from '../migrations/migration.ts';
 
@@ -21,7 +21,7 @@ export const migrations: readonly Migration[] = [
   providedKeysSchema,
   signInsSchema,
   deviceSetsSchema,
-  reserved9,
+  chosenKeysSchema,
   rowDiet,
 ];
 

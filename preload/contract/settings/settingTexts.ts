@@ -140,6 +140,20 @@ const texts = {
       },
     ],
   },
+  devPortal: {
+    title: 'DevPortal REST API',
+    summary: 'serve the REST API of the developer portal (v2, v3) and client registration',
+    explanation:
+      'Whether scripts manage applications, keys and subscriptions at /api/am/devportal, as with API Manager 4.x. A user needs the role admin or Internal/subscriber.',
+    choices: [
+      { value: false, label: 'Off', meaning: 'These paths lead to the gateway.' },
+      {
+        value: true,
+        label: 'Serve it',
+        meaning: 'A program with the password of such a user reads and changes the keys of that user.',
+      },
+    ],
+  },
   emailUsernames: {
     title: 'E-mail addresses as user names',
     summary:

@@ -70,6 +70,7 @@ export const settingsShape = {
     .default(null),
   /** WSO2's `restricted_query_parameters`, which is empty unless configured. */
   refuseUrlParameters: z.boolean().describe(settingTexts.refuseUrlParameters.summary).default(false),
+  devPortal: z.boolean().describe(settingTexts.devPortal.summary).default(false),
   /** WSO2's `EnableEmailUserName`. */
   emailUsernames: z.boolean().describe(settingTexts.emailUsernames.summary).default(false),
   /** WSO2's `renew_access_token_per_request` (reference 2.9). */

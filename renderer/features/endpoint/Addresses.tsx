@@ -23,6 +23,11 @@ export const Addresses = ({ status, control }: AddressesProps) => {
     { term: 'Introspect', text: status.introspectUrl, what: 'introspect URL' },
     { term: 'OpenID issuer', text: status.issuer, what: 'OpenID issuer' },
     { term: 'Token, plain HTTP', text: status.httpTokenUrl, what: 'HTTP token URL' },
+    {
+      term: 'DevPortal REST API',
+      text: settings?.devPortal === true ? status.tokenUrl?.replace(/token$/, 'api/am/devportal/v3') : undefined,
+      what: 'DevPortal URL',
+    },
   ];
   return (
     <div className={styles.sections}>

@@ -65,6 +65,7 @@ export const RulesSection = () => (
       <div className={styles.settings}>
         <ChoiceSetting name="refuseUrlParameters" />
         <ChoiceSetting name="emailUsernames" />
+        <ChoiceSetting name="devPortal" />
       </div>
     </Section>
     <Section title="Replies">

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
 import { type KeySet, keys, type ReadCommand } from '../../../../preload/contract/keys.ts';
-import { serverKind, serverKindNames } from '../../../../preload/contract/servers.ts';
+import { secretWarning, serverKind, serverKindNames } from '../../../../preload/contract/servers.ts';
 import type { KeyType } from '../../../../preload/contract/values.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { useFormCall } from '../../../store/hooks/calls/useFormCall.ts';
@@ -102,6 +102,8 @@ export const ServerDialog = ({ application, keyType, keySet, onClose }: ServerDi
   const { errors, dirtyFields } = form.formState;
   const { label } = keyTypeLooks[keyType];
   const isNew = keySet === undefined;
+  const typedSecret = form.watch('consumerSecret') ?? '';
+  const secretHint = isNew ? undefined : 'Leave it empty to keep the stored one.';
   const call = useFormCall(form, async (values) => {
     const { consumerKey = '', consumerSecret = '', tokenUrl = '' } = values;
     if (isNew) {
@@ -150,7 +152,7 @@ export const ServerDialog = ({ application, keyType, keySet, onClose }: ServerDi
           label="Consumer secret"
           required={isNew}
           error={errors.consumerSecret?.message}
-          hint={isNew ? undefined : 'Leave it empty to keep the stored one.'}
+          hint={typedSecret === '' ? secretHint : secretWarning(typedSecret)}
         >
           <PasswordInput
             {...form.register('consumerSecret', {

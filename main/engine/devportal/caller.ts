@@ -1,0 +1,86 @@
+import { livingClient, whyNotServed } from '../clients/client.ts';
+import { portalScopes } from '../portalScopes.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { TokenRow } from '../ports/store/tokens.ts';
+import type { UserRow } from '../ports/store/users.ts';
+import { clientOfValid, remainingMs } from '../tokens/lifetime.ts';
+import { parseUsername } from '../usernames.ts';
+import type { PortalAnswer, PortalCredentials } from './portal.ts';
+import { unauthenticated } from './portalError.ts';
+
+/** An authenticated caller. */
+export interface Caller extends Pick<PortalAnswer, 'tokenId' | 'clientId'> {
+  readonly user: UserRow;
+}
+
+type Basic = Extract<PortalCredentials, { basic: unknown }>['basic'];
+
+const rolesOf = (scopes: readonly string[]): readonly string[] => [
+  ...new Set(scopes.flatMap((scope) => portalScopes.get(scope) ?? [])),
+];
+
+const either = (names: readonly string[]): string => names.join(' or ');
+
+/** Why a token is not accepted, as the end of a sentence. */
+const whyInvalid = (ports: Ports, row: TokenRow): string => {
+  if (row.state !== 'ACTIVE') return `it is ${row.state}`;
+  if (remainingMs(ports, row, ports.clock.tokenTimeMs()) <= 0) return 'it expired';
+  const client = livingClient(ports, ports.store.keySets.byId(row.keySetId));
+  return client === undefined ? 'its application is deleted' : whyNotServed(ports, row.keySetId);
+};
+
+/** The user of an access token; of an application token, the application's owner. */
+const ofToken = (ports: Ports, token: string, scopes: readonly string[]): Caller => {
+  const { tokens, users } = ports.store;
+  const row = tokens.byValue(token);
+  if (row === undefined) throw unauthenticated('No token has this value.');
+  const client = clientOfValid(ports, row);
+  if (client === undefined) throw unauthenticated(`Token ${row.id} is not valid: ${whyInvalid(ports, row)}.`);
+  const granted = row.scope.split(' ');
+  if (scopes.length > 0 && !scopes.some((scope) => granted.includes(scope))) {
+    throw unauthenticated(
+      `Token ${row.id} has the scopes "${row.scope}". Request ${either(scopes)} at /token, for a user with the role ${either(rolesOf(scopes))}.`,
+    );
+  }
+  const user = users.byId(row.userId);
+  if (!user?.enabled || user.deletedAtMs !== null)
+    throw unauthenticated(`The user of token ${row.id} is disabled or deleted.`);
+  return { user, tokenId: row.id, clientId: client.keySet.consumerKey };
+};
+
+/** The user of Basic credentials, form-decoded or unchanged: a password may hold a percent or plus sign. */
+const ofPassword = ({ store }: Ports, basic: Basic, scopes: readonly string[]): Caller => {
+  const { users, settings } = store;
+  const { emailUsernames } = settings.read();
+  const known = [basic, ...(basic.undecoded === undefined ? [] : [basic.undecoded])].map(({ id, secret }) => {
+    const { name, userStore, tenantDomain } = parseUsername(id, emailUsernames);
+    return { user: users.byName(name, userStore, tenantDomain), secret };
+  });
+  if (known.every(({ user }) => user === undefined)) {
+    throw unauthenticated(
+      'No user has this name. Basic credentials name a user and password here, not a consumer key.',
+    );
+  }
+  const found = known.find(({ user, secret }) => user !== undefined && users.passwordMatches(user.id, secret))?.user;
+  if (found === undefined) throw unauthenticated('Wrong password, or the user has none yet.');
+  if (!found.enabled) throw unauthenticated('The user is disabled.');
+  const roles = rolesOf(scopes);
+  if (scopes.length > 0 && !found.roles.some((role) => roles.includes(role))) {
+    throw unauthenticated(`User ${found.name} lacks a role: ${either(roles)}.`);
+  }
+  return { user: found };
+};
+
+/** Authenticates a caller who needs one of these scopes. Throws `PortalError` 401. */
+export const authenticate = (
+  ports: Ports,
+  credentials: PortalCredentials | undefined,
+  scopes: readonly string[],
+): Caller => {
+  if (credentials === undefined) {
+    throw unauthenticated('The request has no Authorization header with Bearer and a token, or Basic and a user.');
+  }
+  return 'token' in credentials
+    ? ofToken(ports, credentials.token, scopes)
+    : ofPassword(ports, credentials.basic, scopes);
+};
