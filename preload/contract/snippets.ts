@@ -33,6 +33,9 @@ export type SnippetSecret = z.output<typeof snippetSecret>;
 export const snippetTarget = z.enum(['machine', 'server']);
 export type SnippetTarget = z.output<typeof snippetTarget>;
 
+/** How a command names the CA certificate: as a path of this machine, or by the variable KEYFOB_CA. */
+export const caMode = z.enum(['path', 'variable']);
+
 /** A secret of a command, and the placeholder and variable that can replace it. */
 export const secretOfSnippet = z.strictObject({
   secret: snippetSecret,
@@ -109,6 +112,11 @@ export const snippets = {
       secrets: secretsMode
         .describe('secrets: as placeholders, environment variables or real values')
         .default('placeholder'),
+      ca: caMode
+        .optional()
+        .describe(
+          'CA certificate as a path of this machine or as the variable KEYFOB_CA (default: a path with real secrets)',
+        ),
     }),
     z.strictObject({
       text: z.string(),
@@ -118,6 +126,8 @@ export const snippets = {
       secrets: z.array(secretOfSnippet),
       /** The token that it refreshes, revokes, introspects or calls with; absent when none exists. */
       tokenId: id.optional(),
+      /** The file on this machine that holds the CA certificate; absent where the command needs none. */
+      caFile: z.string().optional(),
       /** Of `code`: the address to open first. */
       authorizeUrl: z.string().optional(),
       /** The address that it calls. */
