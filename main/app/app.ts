@@ -5,6 +5,7 @@ import { createBackupCipher } from '../backup/age.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
+import { createCallWriter } from '../exports/call.ts';
 import { createExportWriter } from '../exports/write.ts';
 import { sha256 } from '../platform/sha256.ts';
 import { openCallbackReceiver } from '../runner/callback/callbackReceiver.ts';
@@ -168,6 +169,7 @@ function createAppEngine(
     preferences: createPreferences(join(folder, 'preferences.json')),
     installation: createInstallation(folder, database, what, sandbox),
     writeExport: createExportWriter(renderSnippet),
+    writeCall: createCallWriter(renderSnippet),
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     serverCaFile: createServerCaFile(folder),

@@ -18,7 +18,8 @@ export const snippetClient = z.enum([
 ]);
 export type SnippetClient = z.output<typeof snippetClient>;
 /** The form of a snippet: curl for a shell, or another client. */
-export type SnippetForm = Shell | Exclude<SnippetClient, 'curl'>;
+export const snippetForm = z.enum([...shell.options, ...snippetClient.exclude(['curl']).options]);
+export type SnippetForm = z.output<typeof snippetForm>;
 export const secretsMode = z.enum(['real', 'placeholder', 'env']);
 export type SecretsMode = z.output<typeof secretsMode>;
 export const snippetCall = z.enum(['token', 'code', 'refresh', 'revoke', 'introspect', 'api']);
@@ -47,7 +48,8 @@ export const secretOfSnippet = z.strictObject({
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
 
-const callInput = {
+/** The input that every method with a call takes. */
+export const callInput = {
   application: applicationRef,
   keyType,
   call: snippetCall.describe('the call to generate; code exchanges the code of a sign-in').default('token'),

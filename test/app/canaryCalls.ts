@@ -4,7 +4,7 @@ import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import { exportFormat } from '../../preload/contract/exports.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
-import { secretsMode, shell, snippetCall, snippetClient } from '../../preload/contract/snippets.ts';
+import { secretsMode, shell, snippetCall, snippetClient, snippetForm } from '../../preload/contract/snippets.ts';
 import { until } from '../helpers/until.ts';
 import type { LeakDetector } from './leakDetector.ts';
 
@@ -225,6 +225,10 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   for (const format of exportFormat.options) {
     for (const secrets of secretsMode.options) await call('exports.devices', { ...shop, username, format, secrets });
   }
+  for (const secrets of ['env', 'placeholder', 'real'] as const) {
+    await call('exports.call', { ...shop, username, device: 'ipad', call: 'api', forms: snippetForm.options, secrets });
+  }
+  await call('exports.call', { ...shop, receiver: 'elsewhere' });
   for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {
     await call('snippets.run', { ...shop, username, device: 'ipad', call: what });
   }

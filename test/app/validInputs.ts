@@ -83,6 +83,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'devices.list': keys,
   'devices.revoke': { ...keys, device: 'ipad' },
   'devices.verify': keys,
+  'exports.call': keys,
   'exports.devices': keys,
   'snippets.render': keys,
   'snippets.run': keys,

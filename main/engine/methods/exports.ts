@@ -11,6 +11,7 @@ import { expiryMs } from '../tokens/lifetime.ts';
 import { displayName } from '../usernames.ts';
 import { apiModel, defaultApiUrl } from './calls/apiCall.ts';
 import { basicOf } from './calls/callOf.ts';
+import { sharedCallOf } from './calls/sharedCall.ts';
 import { addressesOf, targetOf } from './calls/target.ts';
 
 type Method = Contract['exports']['devices'];
@@ -122,4 +123,9 @@ function* exportDevices(ports: Ports, input: Input): Generator<Progress, OutputO
 
 export const exportHandlers = (ports: Ports): Handlers['exports'] => ({
   devices: (input) => exportDevices(ports, input),
+  call(input) {
+    const { warnings, ...call } = sharedCallOf(ports, input);
+    const { files, notes, ...written } = ports.writeCall(call, input.forms, input.secrets);
+    return { ...written, files: [...files], notes: [...notes], warnings: [...warnings], url: call.model.url };
+  },
 });

@@ -10,6 +10,7 @@ type Revealing =
   | 'tokens.revealMany'
   | 'users.reveal'
   | 'snippets.render'
+  | 'exports.call'
   | 'exports.devices';
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
 type Large =
