@@ -13,39 +13,18 @@ import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
-import { download } from '../../../ui/download.ts';
-import { countOf, formatCount } from '../../../ui/facts/count.ts';
+import { countOf } from '../../../ui/facts/count.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
+import { FilesPreview } from '../../../ui/files/FilesPreview.tsx';
+import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { zip } from '../../../ui/zip.ts';
 import { isExpired } from '../deviceActions.ts';
-import styles from './ExportDialog.module.css';
-import { formats, secretSegments, startOf } from './exportFormats.ts';
+import { formats, secretSegments } from './exportFormats.ts';
 
 type Exported = OutputOf<Contract['exports']['devices']>;
-
-/** Saves one file as it is, several as an archive. Gives the name of the download. */
-function saveAs({ folder, files }: Exported): string {
-  const [first] = files;
-  if (first !== undefined && files.length === 1) {
-    download(first.name, first.text, 'text/plain');
-    return first.name;
-  }
-  const name = `${folder}.zip`;
-  download(name, zip(files.map((file) => ({ ...file, name: `${folder}/${file.name}` }))), 'application/zip');
-  return name;
-}
-
-const namedFiles = 6;
-
-const namesOf = ({ files }: Exported): string => {
-  const names = files.slice(0, namedFiles).map(({ name }) => name);
-  const more = files.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${formatCount(more)} more` : names.join(', ');
-};
 
 interface FactsProps {
   readonly shown: Exported;
@@ -53,14 +32,10 @@ interface FactsProps {
   readonly isReal: boolean;
 }
 
-/** Facts about the files, below their preview. */
+/** The preview of the files, and facts about them. */
 const Facts = ({ shown, notes, isReal }: FactsProps) => (
   <>
-    {shown.files.length > 1 && (
-      <p className={styles.files}>
-        {countOf(shown.files.length, 'file')}: {namesOf(shown)}
-      </p>
-    )}
+    <FilesPreview files={shown.files} />
     {notes.map((note) => (
       <p key={note}>{note}</p>
     ))}
@@ -129,7 +104,7 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
   const save = () =>
     run(async () => {
       const exported = await read();
-      const name = saveAs(exported);
+      const name = saveFiles(exported.folder, exported.files);
       toast({ tone: 'good', title: `${countOf(exported.devices, 'token')} exported.`, detail: name });
     });
   return (
@@ -170,10 +145,6 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
       {error !== undefined && <ErrorNote title="These tokens can't be exported.">{error.message}</ErrorNote>}
       {shown !== undefined && (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable by keyboard */}
-          <section className={styles.preview} tabIndex={0} aria-label="Preview, without the secrets">
-            <pre>{startOf(shown.files[0]?.text ?? '')}</pre>
-          </section>
           {/* With real secrets, nothing is left to fill in. */}
           <Facts shown={shown} notes={isReal ? [] : shown.notes} isReal={isReal} />
         </>

@@ -22,11 +22,3 @@ export const secretSegments: readonly { readonly value: SecretsMode; readonly la
   { value: 'placeholder', label: 'Placeholders' },
   { value: 'real', label: 'Real' },
 ];
-
-const previewedLines = 40;
-
-/** The start of a file. */
-export const startOf = (text: string): string => {
-  const lines = text.split('\n');
-  return lines.length > previewedLines ? `${lines.slice(0, previewedLines).join('\n')}\n…` : text;
-};
