@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
-import { useKeyfobState } from '../../../store/context.ts';
+import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../../store/hooks/window/useCommands.ts';
 import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import { useWindowContext } from '../../../store/hooks/window/useWindowContext.ts';
@@ -27,6 +27,7 @@ const matches = ({ name, owner, description }: Application, words: readonly stri
 
 /** All applications, with a search. */
 export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
+  const keyfob = useKeyfob();
   const go = useGo();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
   const context = useWindowContext();
@@ -43,10 +44,10 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const columns = useMemo(
     () =>
       applicationColumns({
-        edit: (application) => setOpen({ dialog: 'edit', application }),
-        remove: (application) => setOpen({ dialog: 'delete', application }),
+        keyfob,
+        ask: (dialog, application) => setOpen({ dialog, application }),
       }),
-    [],
+    [keyfob],
   );
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = applications.filter((application) => matches(application, words));

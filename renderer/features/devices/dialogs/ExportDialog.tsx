@@ -10,6 +10,7 @@ import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { useCopy, useCopySecret, useToast } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
+import { isExpired } from '../../../store/topics/tokenFacts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
@@ -21,7 +22,6 @@ import { Field } from '../../../ui/fields/Field.tsx';
 import { FilesPreview } from '../../../ui/files/FilesPreview.tsx';
 import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { isExpired } from '../deviceActions.ts';
 import { formats, secretSegments } from './exportFormats.ts';
 
 type Exported = OutputOf<Contract['exports']['devices']>;

@@ -4,7 +4,8 @@ import type { DeviceDraft, DevicesSlice } from '../../../store/topics/devices.ts
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
 import { extraScopes } from '../../../store/topics/extraScopes.ts';
-import { deviceOf, lookedAtOf } from '../deviceActions.ts';
+import { deviceOf } from '../../../store/topics/tokenFacts.ts';
+import { lookedAtOf } from '../deviceActions.ts';
 import { checkName } from '../names.ts';
 
 /** Mints for one owner. */
