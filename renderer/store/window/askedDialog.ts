@@ -20,7 +20,7 @@ export type Asked = {
 export interface AskedDialogSlice {
   readonly asked: Asked | undefined;
   ask(asked: Asked): void;
-  /** Forgets it, because it opens or its thing does not exist. */
+  /** Forgets it, because it opens. */
   taken(): void;
 }
 

@@ -10,9 +10,10 @@ export function useAskedDialog<Kind extends keyof DialogsOf, Thing extends { rea
 ): void {
   const { asked, taken } = useKeyfobState((state) => state.askedDialog);
   useEffect(() => {
-    if (asked?.kind !== kind || things === undefined) return;
-    const thing = things.find(({ id }) => id === asked.id);
+    // The page of another thing leaves the dialog to the page that is about to open.
+    const thing = asked?.kind === kind ? things?.find(({ id }) => id === asked.id) : undefined;
+    if (asked === undefined || thing === undefined) return;
     taken();
-    if (thing !== undefined) open(asked.dialog as DialogsOf[Kind], thing);
+    open(asked.dialog as DialogsOf[Kind], thing);
   });
 }
