@@ -9,6 +9,7 @@ import { Select } from '../../../ui/choices/Select.tsx';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
+import styles from './ShareDialog.module.css';
 
 const isAddress = (name: string): boolean => /^[\d.]+$|:/.test(name);
 
@@ -43,24 +44,27 @@ const AddHost = () => {
         label="Address or name of this machine"
         error={write.error?.message}
         hint="A private address, or a name that ends in .local, .test or .internal."
-        aside={
-          <Button size="small" icon={Network} loading={write.pending} disabled={name === ''} onClick={add}>
+      >
+        <div className={styles.host}>
+          <TextInput
+            mono
+            placeholder="192.168.1.20"
+            value={typed ?? suggested ?? ''}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              write.reset();
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || name === '') return;
+              // Enter in this field must not save the files.
+              event.preventDefault();
+              add();
+            }}
+          />
+          <Button icon={Network} loading={write.pending} disabled={name === ''} onClick={add}>
             Add it
           </Button>
-        }
-      >
-        <TextInput
-          mono
-          placeholder="192.168.1.20"
-          value={typed ?? suggested ?? ''}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || name === '') return;
-            // Enter in this field must not save the files.
-            event.preventDefault();
-            add();
-          }}
-        />
+        </div>
       </Field>
     </>
   );

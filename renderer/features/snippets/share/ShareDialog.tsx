@@ -33,7 +33,7 @@ const receivers: readonly {
   readonly icon: LucideIcon;
   readonly description: string;
 }[] = [
-  { value: 'machine', label: 'This machine', icon: Laptop, description: 'Another folder, program or account here' },
+  { value: 'machine', label: 'This machine', icon: Laptop, description: 'Another folder or account' },
   { value: 'network', label: 'Same network', icon: Network, description: 'Calls this endpoint by its address' },
   { value: 'elsewhere', label: 'Elsewhere', icon: Globe, description: 'Calls a Keyfob or server there' },
 ];
