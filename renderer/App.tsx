@@ -12,6 +12,7 @@ import {
   loadAhead,
   NativeMenu,
   Palette,
+  QrDialog,
   ShortcutSheet,
   ShownOnce,
   SnippetPane,
@@ -36,6 +37,7 @@ const OpenVault = () => {
   const { Component, title } = screens[screen];
   const { can } = useKeyfob().host;
   const isShownOnce = useKeyfobState((state) => state.shownOnce.tokens.length > 0);
+  const isQr = useKeyfobState((state) => state.qr.token !== undefined);
   const close = useCallback(() => openOverlay(undefined), [openOverlay]);
   useShortcuts();
   useEffect(() => {
@@ -59,6 +61,7 @@ const OpenVault = () => {
       <Suspense>
         {can.nativeMenu && <NativeMenu titles={titles} />}
         {overlay === 'palette' && <Palette titles={titles} onClose={close} />}
+        {isQr && <QrDialog />}
         {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>
     </>

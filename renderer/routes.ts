@@ -65,6 +65,8 @@ export const SnippetPane = lazy(async () => ({
 }));
 /** Above every screen, while values are shown once. */
 export const ShownOnce = lazy(async () => ({ default: (await import('./features/issued/ShownOnce.tsx')).ShownOnce }));
+/** Above every screen, while a token's QR code is shown. */
+export const QrDialog = lazy(async () => ({ default: (await import('./features/issued/QrDialog.tsx')).QrDialog }));
 /** Above every screen. */
 export const Palette = lazy(async () => ({ default: (await import('./features/palette/Palette.tsx')).Palette }));
 /** Renders nothing in the page. */
@@ -80,6 +82,6 @@ export const ShortcutSheet = lazy(async () => ({
  * screen waits.
  */
 export async function loadAhead(): Promise<void> {
-  await Promise.all([ContextBar, Palette, ShortcutSheet, ShownOnce, SnippetPane].map(({ load }) => load()));
+  await Promise.all([ContextBar, Palette, QrDialog, ShortcutSheet, ShownOnce, SnippetPane].map(({ load }) => load()));
   for (const { Component } of Object.values(screens)) await Component.load();
 }

@@ -5,6 +5,7 @@ import { createBackupCipher } from '../backup/age.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { VaultControl } from '../engine/ports/vault.ts';
+import { createCallWriter } from '../exports/call.ts';
 import { writeApplication } from '../exports/server.ts';
 import { createExportWriter } from '../exports/write.ts';
 import { qrCode } from '../platform/qrCode.ts';
@@ -171,6 +172,7 @@ function createAppEngine(
     installation: createInstallation(folder, database, what, sandbox),
     writeExport: createExportWriter(renderSnippet, qrCode),
     writeApplication,
+    writeCall: createCallWriter(renderSnippet),
     renderSnippet,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),
     serverCaFile: createServerCaFile(folder),

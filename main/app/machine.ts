@@ -58,6 +58,7 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
     backendFault: async (...asked) => (await import('../platform/backends.ts')).backendFault(...asked),
     portUse: async (port) => (await load()).portUse(port),
     nameWarnings: async (...asked) => (await import('../platform/extraNames.ts')).nameWarnings(...asked),
+    networkAddresses: async () => (await import('../platform/extraNames.ts')).networkAddresses(),
     async databaseFaults() {
       const { databaseFaults } = await import('../store/database/check.ts');
       return databaseFaults(database);

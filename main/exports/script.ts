@@ -7,10 +7,13 @@ import { tokenVariables } from './secrets.ts';
 
 /** The lines of a script around its commands. Device names need no quotes in any shell. */
 interface ScriptStyle {
-  readonly file: string;
+  /** The file name after its first word. */
+  readonly ending: string;
   /** Enters the folder of the script, where `ca.pem` is. */
   readonly start: readonly string[];
   readonly end?: readonly string[];
+  /** Reads the variables of `.env`, where the shell can. */
+  readonly readEnv?: readonly string[];
   title(text: string): string;
   /** Copies a variable. */
   copy(from: string, to: string): string;
@@ -22,7 +25,7 @@ interface ScriptStyle {
 }
 
 const powershell: ScriptStyle = {
-  file: 'calls.ps1',
+  ending: '.ps1',
   start: ['if ($PSScriptRoot) { Push-Location -LiteralPath $PSScriptRoot } else { Push-Location }'],
   end: ['Pop-Location'],
   title: (text) => `'${text}'`,
@@ -33,7 +36,7 @@ const powershell: ScriptStyle = {
 };
 
 const cmd: ScriptStyle = {
-  file: 'calls-cmd.txt',
+  ending: '-cmd.txt',
   start: ['rem Paste into a cmd prompt, in the folder with ca.pem.'],
   title: (text) => `echo ${text}`,
   copy: (from, to) => `set "${to}=%${from}%"`,
@@ -43,7 +46,8 @@ const cmd: ScriptStyle = {
 
 const styles: Readonly<Record<Shell, ScriptStyle>> = {
   bash: {
-    file: 'calls.sh',
+    ending: '.sh',
+    readEnv: ['if [ -f .env ]; then set -a; . ./.env; set +a; fi'],
     start: ['#!/usr/bin/env bash', 'cd -- "$(dirname -- "$0")" || exit'],
     title: (text) => `echo '${text}'`,
     copy: (from, to) => `${to}="$${from}"`,
@@ -52,8 +56,18 @@ const styles: Readonly<Record<Shell, ScriptStyle>> = {
   powershell,
   'powershell-5.1': powershell,
   cmd,
-  batch: { ...cmd, file: 'calls.bat', start: ['@echo off', 'chcp 65001 >nul', 'cd /d "%~dp0"'] },
+  batch: { ...cmd, ending: '.bat', start: ['@echo off', 'chcp 65001 >nul', 'cd /d "%~dp0"'] },
 };
+
+/** A script of these lines, which runs in its own folder. With `readsEnv`, it reads `.env` if its shell can. */
+export const scriptFile = (name: string, shell: Shell, lines: readonly string[], readsEnv = false): ExportedFile => {
+  const { start, end = [], ending, mark = '', lineEnd = '\n', readEnv = [] } = styles[shell];
+  const text = [...start, ...(readsEnv ? readEnv : []), ...lines, ...end, ''].join('\n');
+  return { name: `${name}${ending}`, text: mark + text.replaceAll('\n', lineEnd) };
+};
+
+/** The line that ends the line of a reply. */
+export const newlineOf = (shell: Shell): string => styles[shell].newline;
 
 const tokenCall = (set: ExportSet, device: ExportedDevice): SnippetModel => ({
   ...{ call: 'token', method: 'POST', url: set.tokenUrl, basic: set.basic },
@@ -62,7 +76,7 @@ const tokenCall = (set: ExportSet, device: ExportedDevice): SnippetModel => ({
 });
 
 /** Instructions of one command that a script follows itself. */
-const isFollowed = (note: string): boolean =>
+export const isFollowed = (note: string): boolean =>
   /KEYFOB_ACCESS_TOKEN|Save a script file|Save the file as UTF-8|For (?:a batch file|the prompt) only/.test(note);
 
 /** A script that requests the token of each device, and calls the API with it. */
@@ -89,9 +103,5 @@ export const writeScript = (
     ...[command({ ...set.apiCall, bearer: device.token }), style.newline],
   ]);
   if (mode === 'env') notes.add(`Set ${variables[0]}${variables.length > 1 ? ' and so on' : ''} to the tokens first.`);
-  const text = [...style.start, ...lines, ...(style.end ?? []), ''].join('\n');
-  return {
-    file: { name: style.file, text: (style.mark ?? '') + text.replaceAll('\n', style.lineEnd ?? '\n') },
-    notes: [...notes],
-  };
+  return { file: scriptFile('calls', shell, lines), notes: [...notes] };
 };

@@ -2,12 +2,22 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isNamePermitted } from './names.ts';
 
 /** Addresses that Android emulators (Google's and Genymotion's) map to this machine's 127.0.0.1. */
 const emulatorNames = ['10.0.2.2', '10.0.3.2'];
 
 /** Limits the wait for a hint. A resolver without a network may take much longer. */
 const lookupLimitMs = 1000;
+
+/** Gives the addresses of this machine in its networks that a certificate may carry, IPv4 first. */
+export function networkAddresses(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((at) => at ?? []);
+  // A link-local address means nothing without the name of an interface.
+  const isLinkLocal = /^(?:fe80:|169\.254\.)/i;
+  const others = all.filter((at) => !at.internal && !isLinkLocal.test(at.address) && isNamePermitted(at.address));
+  return others.map(({ address }) => address).toSorted((one, other) => isIP(one) - isIP(other));
+}
 
 const resolveName = async (name: string): Promise<readonly string[]> =>
   (await lookup(name, { all: true })).map(({ address }) => address);

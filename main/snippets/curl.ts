@@ -3,6 +3,7 @@ import type { SecretsMode, SnippetSecret } from '../../preload/contract/snippets
 import type { SnippetModel } from '../engine/ports/snippet.ts';
 import type { Dialect } from './dialect.ts';
 import { encodeFormValue, encodeUrl, isHttps } from './encode.ts';
+import { trustFileOf } from './trustFile.ts';
 import { demandKey, demandOneLine, type UsedSecrets } from './usedSecrets.ts';
 
 /** A form value that needs no encoding, so `-d` sends it unchanged. */
@@ -57,13 +58,12 @@ const urlLine = (model: SnippetModel, dialect: Dialect, { word }: WordWriter): s
   ].join(' ');
 };
 
-const tlsLine = (
-  { url, insecure, caFile }: SnippetModel,
-  dialect: Dialect,
-  { word }: WordWriter,
-): readonly string[] => {
-  const trust = insecure ? '-k' : caFile && `--cacert ${word(caFile)}`;
-  return isHttps(url) && trust ? [[...dialect.tlsOptions, trust].join(' ')] : [];
+const tlsLine = (model: SnippetModel, dialect: Dialect, { word }: WordWriter): readonly string[] => {
+  const options = (trust: string) => [[...dialect.tlsOptions, trust].join(' ')];
+  if (model.insecure) return isHttps(model.url) ? options('-k') : [];
+  const file = trustFileOf(model);
+  if (file === undefined) return [];
+  return options(`--cacert ${'variable' in file ? dialect.withVariable('', file.variable) : word(file.text)}`);
 };
 
 const basicLines = (basic: Basic, dialect: Dialect, mode: SecretsMode, writer: WordWriter): readonly string[] => {

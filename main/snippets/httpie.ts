@@ -4,6 +4,7 @@ import type { SnippetModel } from '../engine/ports/snippet.ts';
 import { bash } from './bash.ts';
 import { encodeUrl, isHttps } from './encode.ts';
 import { escapeText, hex } from './languages/language.ts';
+import { trustFileOf } from './trustFile.ts';
 import { demandKey, demandNoNul, demandOneLine, demandToken, type UsedSecrets, type Value } from './usedSecrets.ts';
 
 type Basic = NonNullable<SnippetModel['basic']>;
@@ -58,13 +59,15 @@ const basicLines = (basic: Basic, mode: SecretsMode, secrets: UsedSecrets) => {
 
 /** Writes a call as an HTTPie command for bash and zsh, with the options first, as HTTPie wants them. */
 export const writeHttpie = (model: SnippetModel, mode: SecretsMode, secrets: UsedSecrets): string => {
-  const { basic, bearer, caFile, insecure, direct, form, method } = model;
+  const { basic, bearer, insecure, direct, form, method } = model;
   const credentials = basic ? basicLines(basic, mode, secrets) : { options: [], items: [] };
-  const verify = insecure ? '--verify=no' : caFile && word(demandOneLine(`--verify=${caFile}`));
+  const file = trustFileOf(model);
+  const skip = insecure && isHttps(model.url);
   return [
     // In a script, HTTPie would read the body from the standard input.
     `${direct ? "no_proxy='*' " : ''}http --ignore-stdin${form.length > 0 ? ' --form' : ''}`,
-    ...(isHttps(model.url) && verify ? [verify] : []),
+    ...(skip ? ['--verify=no'] : []),
+    ...(file === undefined ? [] : [wordOf('--verify=', file)]),
     ...credentials.options,
     ...(bearer === undefined
       ? []

@@ -24,7 +24,7 @@ export const powershell: Dialect = {
       ? `-d "${name}=$([uri]::EscapeDataString($env:${variable}))"`
       : `--data-urlencode ${withVariable(`${name}=`, variable)}`,
   setVariable: (variable) => `$env:${variable} = '…'`,
-  remarks: [{ when: /--cacert '?\//, note: 'On macOS and Linux, use curl instead of curl.exe.' }],
+  remarks: [{ when: /--cacert (?:'?\/|"\$env:)/, note: 'On macOS and Linux, use curl instead of curl.exe.' }],
 };
 
 /**

@@ -15,6 +15,7 @@ import { writeProgram } from './languages/program.ts';
 import { pythonHttpx, pythonRequests } from './languages/python.ts';
 import { powershell, powershell51 } from './powershell.ts';
 import { secretNames } from './secrets.ts';
+import { caVariableName, trustFileOf } from './trustFile.ts';
 import { collectSecrets, type UsedSecrets } from './usedSecrets.ts';
 
 const dialects: Readonly<Record<Shell, Dialect>> = {
@@ -73,6 +74,11 @@ const secretNote = (
   return whyUnknown === undefined ? todo : `${todo} ${whyUnknown}`;
 };
 
+const caNote = (setVariable: Written['setVariable']): string =>
+  setVariable === undefined
+    ? `Set the environment variable ${caVariableName} to the path of the CA certificate first.`
+    : `Set the path of the CA certificate first: ${setVariable(caVariableName)}`;
+
 /**
  * Writes a call as a curl or HTTPie command, or as a program. curl's form values are readable (`-d`,
  * `--data-urlencode`) where the shell allows it, else percent-encoded. Under `placeholder` and `env` the text holds no
@@ -83,6 +89,7 @@ export const renderSnippet: RenderSnippet = (model, form, mode) => {
   const { text, notes, setVariable } = write(model, form, mode, collected);
   const { used, notKept } = collected;
   const toFillIn = [...used].filter((secret) => mode !== 'real' || notKept.has(secret));
+  const file = trustFileOf(model);
   const whyUnknown = (secret: SnippetSecret) =>
     model.server === undefined ? secretNames[secret].unknown : `${model.server} issues it, so Keyfob does not have it.`;
   return {
@@ -91,6 +98,7 @@ export const renderSnippet: RenderSnippet = (model, form, mode) => {
       ...toFillIn.map((secret) =>
         secretNote(secret, mode, setVariable, notKept.has(secret) ? whyUnknown(secret) : undefined),
       ),
+      ...(file !== undefined && 'variable' in file ? [caNote(setVariable)] : []),
       ...notes,
     ],
     containsSecrets: mode === 'real' && used.size > notKept.size,

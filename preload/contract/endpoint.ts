@@ -22,6 +22,8 @@ export const endpointStatus = z.strictObject({
   certificateEndsAtMs: timeMs.optional(),
   /** One sentence for each extra name that does not lead to it. */
   warnings: z.array(z.string()).optional(),
+  /** Addresses of this machine in its networks, which extra names may hold. */
+  networkAddresses: z.array(z.string()).optional(),
   /** Why every request is refused until the next start: the disk failed, or the files are gone. */
   fault: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
   /** The port at which the last start failed, and a free one to offer. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { scan } from './define.ts';
-import { secretsMode } from './snippets.ts';
-import { applicationRef, id, keyType, userRef } from './values.ts';
+import { read, scan } from './define.ts';
+import { callInput, runnableCall, secretsMode, snippetForm } from './snippets.ts';
+import { applicationRef, id, keyType, line, userRef } from './values.ts';
 
 export const exportFormat = z.enum([
   'bash',
@@ -59,7 +59,45 @@ const exported = {
   notKept: z.int(),
 };
 
+/** Where the receiver of a call is: at this machine, in its network, or anywhere else. */
+export const receiver = z.enum(['machine', 'network', 'elsewhere']);
+export type Receiver = z.output<typeof receiver>;
+
+const { target: _, insecure: __, ...sharedCall } = callInput;
+
 export const exports = {
+  call: read(
+    'Export one call for another person as files: the command, the CA certificate and instructions',
+    z.strictObject({
+      ...sharedCall,
+      call: runnableCall.describe('the call to export').default('token'),
+      receiver: receiver
+        .describe('where the receiver is: at this machine, in its network, or elsewhere')
+        .default('machine'),
+      host: line('Host', 253)
+        .optional()
+        .describe('name or address of this machine in the network (default: one of extra-names)'),
+      forms: z
+        .array(snippetForm)
+        .min(1, 'Name at least one form.')
+        .default(['bash'])
+        .describe('forms of the command: shells for curl, and other clients'),
+      secrets: secretsMode.describe('secrets: as placeholders, environment variables or real values').default('env'),
+    }),
+    z.strictObject({
+      /** A name for a folder of these files. */
+      folder: z.string(),
+      /** The first command first. */
+      files: z.array(exportedFile),
+      /** The address that the call goes to. */
+      url: z.string(),
+      /** Instructions for the receiver, as in the README. */
+      notes: z.array(z.string()),
+      /** Why the receiver may get no answer. */
+      warnings: z.array(z.string()),
+      containsSecrets: z.boolean(),
+    }),
+  ),
   application: scan(
     'Export an application as files: its calls for an API client, or the whole for API Manager',
     z.strictObject({

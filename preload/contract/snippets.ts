@@ -18,7 +18,8 @@ export const snippetClient = z.enum([
 ]);
 export type SnippetClient = z.output<typeof snippetClient>;
 /** The form of a snippet: curl for a shell, or another client. */
-export type SnippetForm = Shell | Exclude<SnippetClient, 'curl'>;
+export const snippetForm = z.enum([...shell.options, ...snippetClient.exclude(['curl']).options]);
+export type SnippetForm = z.output<typeof snippetForm>;
 export const secretsMode = z.enum(['real', 'placeholder', 'env']);
 export type SecretsMode = z.output<typeof secretsMode>;
 export const snippetCall = z.enum(['token', 'code', 'refresh', 'revoke', 'introspect', 'api']);
@@ -33,6 +34,9 @@ export type SnippetSecret = z.output<typeof snippetSecret>;
 export const snippetTarget = z.enum(['machine', 'server']);
 export type SnippetTarget = z.output<typeof snippetTarget>;
 
+/** How a command names the CA certificate: as a path of this machine, or by the variable KEYFOB_CA. */
+export const caMode = z.enum(['path', 'variable']);
+
 /** A secret of a command, and the placeholder and variable that can replace it. */
 export const secretOfSnippet = z.strictObject({
   secret: snippetSecret,
@@ -44,7 +48,8 @@ export const secretOfSnippet = z.strictObject({
 });
 export type SecretOfSnippet = z.output<typeof secretOfSnippet>;
 
-const callInput = {
+/** The input that every method with a call takes. */
+export const callInput = {
   application: applicationRef,
   keyType,
   call: snippetCall.describe('the call to generate; code exchanges the code of a sign-in').default('token'),
@@ -109,6 +114,11 @@ export const snippets = {
       secrets: secretsMode
         .describe('secrets: as placeholders, environment variables or real values')
         .default('placeholder'),
+      ca: caMode
+        .optional()
+        .describe(
+          'CA certificate as a path of this machine or as the variable KEYFOB_CA (default: a path with real secrets)',
+        ),
     }),
     z.strictObject({
       text: z.string(),
@@ -118,6 +128,8 @@ export const snippets = {
       secrets: z.array(secretOfSnippet),
       /** The token that it refreshes, revokes, introspects or calls with; absent when none exists. */
       tokenId: id.optional(),
+      /** The file on this machine that holds the CA certificate; absent where the command needs none. */
+      caFile: z.string().optional(),
       /** Of `code`: the address to open first. */
       authorizeUrl: z.string().optional(),
       /** The address that it calls. */

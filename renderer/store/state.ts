@@ -3,6 +3,7 @@ import type { Follower } from './core/slice.ts';
 import type { DevicesSlice } from './topics/devices.ts';
 import type { DeviceTokensSlice } from './topics/deviceTokens.ts';
 import type { FirstStartSlice } from './topics/firstStart.ts';
+import type { QrSlice } from './topics/qr.ts';
 import type { RefusalsSlice } from './topics/refusals.ts';
 import type { RequestsSlice } from './topics/requests.ts';
 import type { ShownOnceSlice } from './topics/shownOnce.ts';
@@ -11,6 +12,7 @@ import type { TodaySlice } from './topics/today.ts';
 import type { TokensSlice } from './topics/tokens.ts';
 import type { UnlockSlice } from './topics/unlock.ts';
 import type { AppearanceSlice } from './window/appearance.ts';
+import type { AskedDialogSlice } from './window/askedDialog.ts';
 import type { ClipboardSlice } from './window/clipboard.ts';
 import type { ClockSlice } from './window/clock.ts';
 import type { CommandsSlice } from './window/commands.ts';
@@ -27,6 +29,7 @@ import type { WindowContextSlice } from './window/windowContext.ts';
 
 interface Slices {
   readonly appearance: AppearanceSlice;
+  readonly askedDialog: AskedDialogSlice;
   readonly clipboard: ClipboardSlice;
   readonly clock: ClockSlice;
   readonly commands: CommandsSlice;
@@ -39,6 +42,7 @@ interface Slices {
   readonly layout: LayoutSlice;
   readonly preferences: PreferencesSlice;
   readonly presenting: PresentingSlice;
+  readonly qr: QrSlice;
   readonly reads: ReadsSlice;
   readonly recent: RecentSlice;
   readonly refusals: RefusalsSlice;

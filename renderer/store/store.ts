@@ -9,6 +9,7 @@ import { captureIssuedTokens } from './topics/captureIssuedTokens.ts';
 import { devicesSlice } from './topics/devices.ts';
 import { deviceTokensSlice } from './topics/deviceTokens.ts';
 import { firstStartSlice } from './topics/firstStart.ts';
+import { qrSlice } from './topics/qr.ts';
 import { refusalsSlice } from './topics/refusals.ts';
 import { requestsSlice } from './topics/requests.ts';
 import { shownOnceSlice } from './topics/shownOnce.ts';
@@ -17,6 +18,7 @@ import { todaySlice } from './topics/today.ts';
 import { tokensSlice } from './topics/tokens.ts';
 import { unlockSlice } from './topics/unlock.ts';
 import { appearanceSlice } from './window/appearance.ts';
+import { askedDialogSlice } from './window/askedDialog.ts';
 import { clipboardSlice } from './window/clipboard.ts';
 import { clockSlice } from './window/clock.ts';
 import { commandsSlice } from './window/commands.ts';
@@ -45,6 +47,7 @@ export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob 
       });
     return {
       appearance: part('appearance', appearanceSlice),
+      askedDialog: part('askedDialog', askedDialogSlice),
       clipboard: part('clipboard', clipboardSlice),
       clock: part('clock', clockSlice),
       commands: part('commands', commandsSlice),
@@ -57,6 +60,7 @@ export function createKeyfob(plainHost: Host, preferences: Preferences): Keyfob 
       layout: part('layout', layoutSlice),
       preferences: part('preferences', preferencesSlice),
       presenting: part('presenting', presentingSlice),
+      qr: part('qr', qrSlice),
       reads: part('reads', readsSlice),
       recent: part('recent', recentSlice),
       refusals: part('refusals', refusalsSlice),

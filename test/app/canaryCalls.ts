@@ -4,7 +4,7 @@ import type { InputOf, OutputOf } from '../../preload/contract/define.ts';
 import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import { applicationFormat, exportFormat } from '../../preload/contract/exports.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
-import { secretsMode, shell, snippetCall, snippetClient } from '../../preload/contract/snippets.ts';
+import { secretsMode, shell, snippetCall, snippetClient, snippetForm } from '../../preload/contract/snippets.ts';
 import { until } from '../helpers/until.ts';
 import type { LeakDetector } from './leakDetector.ts';
 
@@ -244,6 +244,10 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   const file = Buffer.from(files[0]?.text ?? '').toString('base64');
   await call('imports.application', { file, preview: true });
   await fails('imports.application', { file, name: 'Another', preview: true }, 'conflict');
+  for (const secrets of ['env', 'placeholder', 'real'] as const) {
+    await call('exports.call', { ...shop, username, device: 'ipad', call: 'api', forms: snippetForm.options, secrets });
+  }
+  await call('exports.call', { ...shop, receiver: 'elsewhere' });
   for (const what of ['token', 'introspect', 'refresh', 'revoke'] as const) {
     await call('snippets.run', { ...shop, username, device: 'ipad', call: what });
   }

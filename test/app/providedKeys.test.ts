@@ -71,8 +71,9 @@ test('exported commands reach the server with its authority, and hostile key and
   const pair = `${hostile.consumerKey}:${hostile.consumerSecret}`;
   const real = await command({ scope: 'device_ipad' });
   assert.match(await bash(real.text), /of-the-server/);
-  const variables = { KEYFOB_CONSUMER_SECRET: hostile.consumerSecret };
-  assert.match(await bash((await command({ secrets: 'env', scope: 'device_ipad' })).text, variables), /of-the-server/);
+  const env = await command({ secrets: 'env', scope: 'device_ipad' });
+  const variables = { KEYFOB_CONSUMER_SECRET: hostile.consumerSecret, KEYFOB_CA: env.caFile };
+  assert.match(await bash(env.text, variables), /of-the-server/);
   for (const { path, credentials, form } of server.received) {
     assert.deepEqual([path, credentials, form.get('scope')], ['/token', pair, 'device_ipad']);
   }
@@ -95,10 +96,9 @@ test('the same keys work offline at the own endpoint, and commands for it', asyn
   const { server, command, call } = await openStaging(t);
   const here = await command({ target: 'machine' });
   const { access_token: token } = JSON.parse(await bash(here.text));
-  const variables = { KEYFOB_CONSUMER_SECRET: hostile.consumerSecret };
-  const { access_token: again } = JSON.parse(
-    await bash((await command({ target: 'machine', secrets: 'env' })).text, variables),
-  );
+  const env = await command({ target: 'machine', secrets: 'env' });
+  const variables = { KEYFOB_CONSUMER_SECRET: hostile.consumerSecret, KEYFOB_CA: env.caFile };
+  const { access_token: again } = JSON.parse(await bash(env.text, variables));
   assert.equal(again, token, 'Basic and form are the same client');
   await bash((await command({ target: 'machine', call: 'revoke' })).text);
   assert.equal((await call('tokens.read', { token })).state, 'REVOKED');

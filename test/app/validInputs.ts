@@ -89,6 +89,7 @@ export const validInputs: { readonly [N in MethodName]: InputOf<MethodOf<N>> } =
   'devices.revoke': { ...keys, device: 'ipad' },
   'devices.verify': keys,
   'exports.application': { application },
+  'exports.call': keys,
   'exports.devices': keys,
   'imports.application': { file: Buffer.from('curl -u abcdefghijklmnopqrst:secret').toString('base64'), name: 'Shop' },
   'snippets.render': keys,

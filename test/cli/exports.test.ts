@@ -31,6 +31,14 @@ test('exports into a folder that only its owner can read, and replaces files onl
   const json = await here.bash(`${command} --format bruno --overwrite --json`);
   assert.equal(json.code, 0, json.stderr);
   assert.equal(JSON.parse(json.stdout).folder, out);
+
+  const call = command.replace('exports devices', 'exports call').replace('shop', 'call');
+  const shared = await here.bash(`${call} --device ipad --call api --forms bash --forms node`);
+  assert.equal(shared.code, 0, shared.stderr);
+  assert.match(shared.stderr, /Wrote the call to .*call\.sh, .*call\.mjs, .*ca\.pem, .*README\.txt/);
+  const far = await here.bash(`${call} --receiver network --json`);
+  assert.equal(far.code, 1);
+  assert.match(far.stderr, /Add an address or name that the network knows, like this: keyfob settings write/);
   const file = await here.bash(`${command.replace(`'${out}'`, `'${out}/ca.pem'`)} --format csv`);
   assert.equal(file.code, 2);
   assert.match(file.stderr, /ca\.pem is a file\. Choose a folder/);

@@ -18,6 +18,7 @@ import type { ClientCredentials, OAuthRequest } from '../../main/engine/oauth/oa
 import type { EndpointControl } from '../../main/engine/ports/endpoint.ts';
 import type { EventSink } from '../../main/engine/ports/ports.ts';
 import type { TokenRow } from '../../main/engine/ports/store/tokens.ts';
+import { createCallWriter } from '../../main/exports/call.ts';
 import { writeApplication } from '../../main/exports/server.ts';
 import { createExportWriter } from '../../main/exports/write.ts';
 import { createSigningCertificate } from '../../main/platform/certificate.ts';
@@ -146,6 +147,7 @@ export async function createWorld() {
     ...{ clock, random, sha256, store, decisions, events, vault, renderSnippet, signer, signingKeys: signer },
     writeExport: createExportWriter(renderSnippet, qrCode),
     writeApplication,
+    writeCall: createCallWriter(renderSnippet),
     autoLock: { windowUsed: () => undefined, noticesScreenLock: () => false },
     endpoint: idleEndpoint,
     runCall: createRunCall({ encoding: { url: encodeUrl, formValue: encodeFormValue } }),

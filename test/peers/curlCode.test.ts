@@ -24,12 +24,14 @@ before(async () => {
 });
 
 /** The words that a shell gives to curl. bash runs; parsers of the published quoting rules read the other texts. */
-const wordsOf: Readonly<Record<(typeof shells.options)[number], (text: string, code: string) => string[]>> = {
+const wordsOf: Readonly<
+  Record<(typeof shells.options)[number], (text: string, variables: Readonly<Record<string, string>>) => string[]>
+> = {
   bash: (text) => ['bash', '-c', text],
-  powershell: (text, code) => powershellWords(text, '7.3', { [variable]: code }),
-  'powershell-5.1': (text, code) => powershellWords(text, '5.1', { [variable]: code }),
-  cmd: (text, code) => cmdWords(text, 'prompt', (name) => (name === variable ? code : undefined)),
-  batch: (text, code) => cmdWords(text, 'batch', (name) => (name === variable ? code : undefined)),
+  powershell: (text, variables) => powershellWords(text, '7.3', variables),
+  'powershell-5.1': (text, variables) => powershellWords(text, '5.1', variables),
+  cmd: (text, variables) => cmdWords(text, 'prompt', (name) => variables[name]),
+  batch: (text, variables) => cmdWords(text, 'batch', (name) => variables[name]),
 };
 
 for (const shell of shells.options) {
@@ -56,8 +58,9 @@ for (const shell of shells.options) {
       const browser = createBrowser({ port, ca: readFileSync(caFile, 'utf8') });
       const done = await completeFlow(browser, pathname + search, { username: 'tester', password: 's3cret' });
       const code = new URL(locationOf(done)).searchParams.get('code') ?? '';
-      const [command = '', ...args] = wordsOf[shell](text.replace(placeholder, code), code);
-      const env = { ...process.env, [variable]: code };
+      const variables = { [variable]: code, KEYFOB_CA: caFile };
+      const [command = '', ...args] = wordsOf[shell](text.replace(placeholder, code), variables);
+      const env = { ...process.env, ...variables };
       const here = args.filter((arg) => arg !== '--ssl-no-revoke');
       const { stdout } = await run({ command: command.replace('.exe', ''), args: here, env }, '');
       const token = JSON.parse(stdout);

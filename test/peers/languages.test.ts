@@ -113,7 +113,12 @@ for (const runner of runners) {
       const real = await call('snippets.render', { ...user, device: `${client}-real`, secrets: 'real' });
       assert.match(JSON.stringify(jsonOf(await start(runner, real.text))), /"scope":"device_\S+-real"/);
       const env = await call('snippets.render', { ...user, device: `${client}-env`, secrets: 'env' });
-      const variables = { KEYFOB_CONSUMER_SECRET: peers.consumerSecret, KEYFOB_PASSWORD: password };
+      assert.ok(!env.text.includes(peers.status.caFile), 'it names no path of this machine');
+      const variables = {
+        KEYFOB_CA: peers.status.caFile,
+        KEYFOB_CONSUMER_SECRET: peers.consumerSecret,
+        KEYFOB_PASSWORD: password,
+      };
       assert.match(JSON.stringify(jsonOf(await start(runner, env.text, variables))), /"scope":"device_\S+-env"/);
     });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
-import { nameWarnings } from '../../main/platform/extraNames.ts';
+import { nameWarnings, networkAddresses } from '../../main/platform/extraNames.ts';
+import { certificateNames } from '../../main/platform/names.ts';
 
 const leadsTo =
   (...addresses: string[]) =>
@@ -31,4 +32,14 @@ test('warns about a host name that resolves to an address without the endpoint',
   assert.deepEqual(await nameWarnings(['shop.test'], listening, leadsTo('192.168.7.9', '::1')), []);
   assert.deepEqual(await nameWarnings(['shop.test'], listening, () => Promise.reject(new Error('ENOTFOUND'))), []);
   assert.deepEqual(await nameWarnings(['shop.test'], listening, () => new Promise(() => {})), []);
+});
+
+test('lists the addresses of this machine that a certificate may carry', () => {
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  for (const address of networkAddresses()) {
+    assert.equal(own.find((one) => one.address === address)?.internal, false, address);
+    assert.doesNotThrow(() => certificateNames([address]));
+  }
+  const isPrivate = ({ address }: { address: string }) => /^(?:10\.|192\.168\.|fd)/.test(address);
+  for (const { address } of own.filter(isPrivate)) assert.ok(networkAddresses().includes(address), address);
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { SnippetModel } from '../../main/engine/ports/snippet.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import { KeyfobError } from '../../preload/contract/errors.ts';
-import { shell as shells } from '../../preload/contract/snippets.ts';
+import { type SnippetForm, shell as shells } from '../../preload/contract/snippets.ts';
 import { base, consumerKey, hostileModel } from './models.ts';
 
 const token: SnippetModel = {
@@ -148,6 +148,37 @@ describe('secrets', () => {
     assert.equal(real({ bearer: 'x' }), true);
     assert.equal(real({ basic: { consumerKey, consumerSecret: 'x' } }), true);
   });
+});
+
+test('reads the path of the CA from a variable, in the syntax of each client', () => {
+  const expected: Readonly<Record<SnippetForm, string>> = {
+    bash: '--cacert "$KEYFOB_CA"',
+    powershell: '--cacert "$env:KEYFOB_CA"',
+    'powershell-5.1': '--cacert "$env:KEYFOB_CA"',
+    cmd: '--cacert "%KEYFOB_CA%"',
+    batch: '--cacert "%KEYFOB_CA%"',
+    httpie: '"--verify=$KEYFOB_CA"',
+    'python-requests': 'verify=os.environ["KEYFOB_CA"],',
+    'python-httpx': 'cafile=os.environ["KEYFOB_CA"])',
+    node: "ca: readFileSync(env('KEYFOB_CA')),",
+    java: 'new FileInputStream(env("KEYFOB_CA"))',
+    csharp: 'ImportFromPemFile(Environment.GetEnvironmentVariable("KEYFOB_CA")!)',
+    go: 'os.ReadFile(os.Getenv("KEYFOB_CA"))',
+    php: "CURLOPT_CAINFO => (string) getenv('KEYFOB_CA'),",
+  };
+  for (const [form, words] of Object.entries(expected) as [SnippetForm, string][]) {
+    for (const mode of ['placeholder', 'env', 'real'] as const) {
+      const { text, notes } = renderSnippet({ ...token, caVariable: true }, form, mode);
+      assert.ok(text.includes(words), text);
+      assert.doesNotMatch(text, /ca\.pem/);
+      assert.ok(
+        notes.some((note) => note.includes('CA certificate') && note.includes('KEYFOB_CA')),
+        notes.join(),
+      );
+      const unchecked = renderSnippet({ ...token, caVariable: true, insecure: true }, form, mode);
+      assert.doesNotMatch(unchecked.text + unchecked.notes, /KEYFOB_CA/);
+    }
+  }
 });
 
 test('has TLS options for HTTPS only, and -k instead of --cacert on request', () => {

@@ -87,7 +87,7 @@ test('changes an API, keeps unsaved text, and shows errors at their fields', asy
   await expect(bar).toBeHidden();
   const saved = await keyfob.call('apis.read', { api: String(id) });
   expect([saved.state, saved.basePath, saved.cors?.enabled]).toEqual(['DEPRECATED', '/sales/1.0', true]);
-  await apis.act('Orders/1.0', 'Delete API…');
+  await apis.act('Orders/1.0', 'Delete…');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await expect(apis.heading).toHaveText('APIs');
   await expect(apis.row('echo/1.0')).toBeVisible();

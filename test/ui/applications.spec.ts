@@ -136,7 +136,7 @@ test('deletes for good after the undo time, even from its own page with unsaved 
   await keys.show(id, 'SANDBOX');
   await keys.settings.getByRole('radio', { name: 'Renew' }).click();
   await keys.button('Actions for Shop').click();
-  await page.getByRole('menuitem', { name: 'Delete application…' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await keys.question(/Shop/).getByRole('button', { name: 'Delete' }).click();
   await expect(keys.empty).toBeVisible();
   await expect(keys.toast("aren't saved")).toBeHidden();

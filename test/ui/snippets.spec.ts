@@ -110,7 +110,9 @@ test('writes environment variables instead of secrets, and copies their values s
   await expect(snippets.command).toContainText('$KEYFOB_PASSWORD');
   const command = await snippets.copy();
   expect(command).not.toContain(password);
+  expect(command).toContain('--cacert "$KEYFOB_CA"');
   const variables = {
+    KEYFOB_CA: await snippets.copy('path of the CA certificate'),
     KEYFOB_CONSUMER_SECRET: await snippets.copy('consumer secret'),
     KEYFOB_PASSWORD: await snippets.copy('password'),
   };

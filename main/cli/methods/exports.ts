@@ -4,9 +4,24 @@ const notKeptNotes = (notKept: number): readonly string[] =>
   notKept === 0 ? [] : [`Only hashes of ${count(notKept, 'token')} are stored: placeholders replace them.`];
 
 export const exports: TopicTraits<'exports'> = {
-  summary: 'Export applications and device tokens for API clients, scripts and API Manager',
+  summary: 'Export applications, calls and device tokens for people, API clients, scripts and API Manager',
   group: 'core',
   methods: {
+    call: {
+      examples: [
+        '--application Shop --key-type PRODUCTION --user tester --device ipad --call api --out ipad-call',
+        '--application Shop --key-type PRODUCTION --receiver network --host 192.168.1.20 --forms bash powershell --out call',
+      ],
+      file: { access: 'writeFolder', holds: 'the files, a folder' },
+      show: ({ folder, files, notes, warnings }) => ({
+        out: '',
+        notes: [
+          `✓ Wrote the call to ${folder}: ${files.join(', ')}`,
+          ...warnings.map((one) => `Note: ${one}`),
+          ...notes,
+        ],
+      }),
+    },
     application: {
       examples: [
         '--application Shop --format bruno --user tester --out shop',

@@ -5,7 +5,8 @@ type Parts = Pick<Ports, 'endpoint' | 'machine' | 'store'>;
 
 export const endpointHandlers = ({ endpoint, machine, store }: Parts): Handlers['endpoint'] => ({
   async status() {
-    const status = endpoint.status();
+    const networkAddresses = [...(await machine.networkAddresses())];
+    const status = { ...endpoint.status(), networkAddresses };
     const { extraNames } = store.settings.read();
     if (extraNames.length === 0) return status;
     const warnings = await machine.nameWarnings(extraNames, status.running ? status.addresses : undefined);

@@ -8,6 +8,7 @@ import type { Ports } from '../ports/ports.ts';
 import { findApplication, findClient, findUser } from '../references.ts';
 import { displayName } from '../usernames.ts';
 import { defaultApiUrl } from './calls/apiCall.ts';
+import { sharedCallOf } from './calls/sharedCall.ts';
 import { targetOf } from './calls/target.ts';
 import { exportedCalls, subscribedApis } from './exported/calls.ts';
 import { exportedDevices, exportedOf, exportSetOf } from './exported/devices.ts';
@@ -115,4 +116,9 @@ function* exportApplication(
 export const exportHandlers = (ports: Ports): Handlers['exports'] => ({
   application: (input) => exportApplication(ports, input),
   devices: (input) => exportDevices(ports, input),
+  call(input) {
+    const { warnings, ...call } = sharedCallOf(ports, input);
+    const { files, notes, ...written } = ports.writeCall(call, input.forms, input.secrets);
+    return { ...written, files: [...files], notes: [...notes], warnings: [...warnings], url: call.model.url };
+  },
 });

@@ -15,10 +15,13 @@ export const snippetHandlers = (ports: Ports): Handlers['snippets'] => {
   // Each key set keeps its verifier, so the copied address fits the copied command, although each is rendered on its own.
   const seed = randomText(ports);
   return {
-    render: ({ client, shell, secrets: mode, call, ...input }) => {
+    render: ({ client, shell, secrets: mode, ca, call, ...input }) => {
       const found: Call & { readonly authorizeUrl?: string } =
         call === 'code' ? codeCallOf(ports, input, seed) : callOf(ports, { ...input, call }, mode === 'real');
-      const { model, row, authorizeUrl } = found;
+      const { row, authorizeUrl } = found;
+      const caVariable = (ca ?? (mode === 'real' ? 'path' : 'variable')) === 'variable';
+      const model: SnippetModel = { ...found.model, caVariable };
+      const needsCa = model.caFile !== undefined && !model.insecure;
       const why = whyNoRun(ports, model);
       const { notes, secrets, ...written } = ports.renderSnippet(model, client === 'curl' ? shell : client, mode);
       return {
@@ -30,6 +33,7 @@ export const snippetHandlers = (ports: Ports): Handlers['snippets'] => {
         ],
         target: model.server === undefined ? 'machine' : 'server',
         secrets: [...secrets],
+        ...(needsCa && { caFile: model.caFile }),
         ...(row !== undefined && { tokenId: row.id }),
         ...(authorizeUrl !== undefined && { authorizeUrl }),
         ...(why !== undefined && { whyNoRun: why }),

@@ -1,5 +1,5 @@
 import type { ApplicationFormat, ExportedFile, ExportFormat } from '../../../preload/contract/exports.ts';
-import type { SecretsMode } from '../../../preload/contract/snippets.ts';
+import type { SecretsMode, SnippetForm } from '../../../preload/contract/snippets.ts';
 import type { GrantType, KeyType } from '../../../preload/contract/values.ts';
 import type { SnippetModel } from './snippet.ts';
 import type { ApplicationRow } from './store/applications.ts';
@@ -88,6 +88,31 @@ export type CallFormat = ExportFormat | Exclude<ApplicationFormat, ServerFormat>
 export type ServerFormat = 'apictl' | 'devportal';
 /** The rows of a QR code without its margin, at an error correction; true is dark. */
 export type EncodeQr = (text: string, correction: 'L' | 'M') => readonly (readonly boolean[])[];
+/** A call to hand over. */
+export interface SharedCall {
+  /** With the file of the authority as the receiver has it: `./ca.pem`, or from the variable KEYFOB_CA. */
+  readonly model: SnippetModel;
+  /** Names the folder, in small letters. */
+  readonly name: string;
+  /** The certificate for `./ca.pem`. */
+  readonly caPem?: string;
+  /** What the call does, where it goes, and what the receiver needs first, as sentences. */
+  readonly introduction: readonly string[];
+  /** When its token expires, as a sentence. */
+  readonly expiry: string;
+}
+
+/** Writes a call in some forms, with instructions. Throws `bad_input` for a value that a form cannot hold. */
+export type WriteCall = (
+  call: SharedCall,
+  forms: readonly SnippetForm[],
+  secrets: SecretsMode,
+) => {
+  readonly folder: string;
+  readonly files: readonly ExportedFile[];
+  readonly notes: readonly string[];
+  readonly containsSecrets: boolean;
+};
 
 /** Writes a set in a format, the main file first. Throws `bad_input` for a value that the format cannot hold. */
 export type WriteExport = (set: ExportSet, format: CallFormat, secrets: SecretsMode) => WrittenExport;

@@ -28,6 +28,8 @@ export interface Machine {
   portUse(port: number): Promise<'free' | { readonly by: string }>;
   /** One sentence for each extra name that does not lead to the endpoint. `listening`: its addresses while it runs. */
   nameWarnings(names: readonly string[], listening: readonly string[] | undefined): Promise<readonly string[]>;
+  /** Addresses of this machine in its networks that a certificate may carry, IPv4 first. */
+  networkAddresses(): Promise<readonly string[]>;
   /** Why the store refuses all work until the next start, and what to do. Undefined when all is well. */
   storeFault(): string | undefined;
   /** The same for a `vault.json` that is damaged, missing, or belongs to another database. */

@@ -5,7 +5,7 @@ import type { BackupCipher } from './backupCipher.ts';
 import type { OpenCallbackReceiver } from './callbackReceiver.ts';
 import type { FormatDocument, ParseDocument, Unzip } from './document.ts';
 import type { EndpointControl } from './endpoint.ts';
-import type { WriteApplication, WriteExport } from './export.ts';
+import type { WriteApplication, WriteCall, WriteExport } from './export.ts';
 import type { Installation, Machine, PreferencesFile } from './machine.ts';
 import type { RunCall } from './runCall.ts';
 import type { Signer, SigningKeyControl } from './signer.ts';
@@ -75,6 +75,7 @@ export interface Ports {
   readonly renderSnippet: RenderSnippet;
   readonly writeExport: WriteExport;
   readonly writeApplication: WriteApplication;
+  readonly writeCall: WriteCall;
   readonly runCall: RunCall;
   readonly openCallbackReceiver: OpenCallbackReceiver;
   /** Keeps the PEM of a server's authority as a private file for `--cacert`, and gives its path. */

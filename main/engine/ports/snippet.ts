@@ -28,6 +28,8 @@ export interface SnippetModel {
   readonly bearer?: string | null;
   /** The file of the authority that signed the host's certificate; absent where the system's authorities decide. */
   readonly caFile?: string;
+  /** The text reads the path of that file from the variable KEYFOB_CA, so that it names no path of this machine. */
+  readonly caVariable?: boolean;
   readonly insecure: boolean;
   /** For an address of this machine: bypass any proxy that the environment or ~/.curlrc names. */
   readonly direct: boolean;

@@ -1,12 +1,13 @@
 import type { SnippetModel } from '../../engine/ports/snippet.ts';
 import { encodeStrictUrl, isHttps } from '../encode.ts';
+import { trustFileOf } from '../trustFile.ts';
 import { demandKey, demandNoNul, demandOneLine, demandToken, type UsedSecrets, type Value } from '../usedSecrets.ts';
 import type { Language, ProgramCall } from './language.ts';
 
 /** The parts of a call as code. Throws `bad_input` for a value that no program can send. */
 const programCall = (model: SnippetModel, language: Language, secrets: UsedSecrets): ProgramCall => {
   const { literal, variable, plus } = language;
-  const { method, basic, bearer, form, insecure, direct, caFile } = model;
+  const { method, basic, bearer, form, insecure, direct } = model;
   let readsVariables = false;
 
   const code = (value: Value, before = ''): string => {
@@ -33,13 +34,15 @@ const programCall = (model: SnippetModel, language: Language, secrets: UsedSecre
 
   if (basic) demandKey(basic);
   const https = isHttps(model.url);
+  const file = trustFileOf(model);
+  if (file !== undefined && 'text' in file) demandOneLine(file.text);
   const call = {
     ...{ method, direct, isHttps: https, insecure: insecure && https },
     url: literal(encodeStrictUrl(model.url)),
     ...(basic && { basic: basicOf(basic) }),
     form: form.map(field),
     ...(bearer !== undefined && { bearer: bearerOf(bearer) }),
-    ...(caFile !== undefined && https && !insecure && { caFile: literal(demandOneLine(caFile)) }),
+    ...(file !== undefined && { caFile: code(file) }),
   };
   return { ...call, readsVariables };
 };

@@ -1,13 +1,16 @@
-import { ArrowLeft, Crosshair, Download, Ellipsis, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { ArrowLeft, Crosshair, Download, Ellipsis, Pencil, Smartphone, Ticket } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { useKeyfobState } from '../../store/context.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useAskedDialog } from '../../store/hooks/window/useAskedDialog.ts';
 import { useEditAction, useKeyTypeAction } from '../../store/hooks/window/useCommands.ts';
 import { useWindowContext } from '../../store/hooks/window/useWindowContext.ts';
 import { useGo, useRoute } from '../../store/hooks/window/window.ts';
+import { applicationVerbs } from '../../store/verbs/applicationVerbs.ts';
+import { menuOf } from '../../store/verbs/verb.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
@@ -49,9 +52,13 @@ const KeySetDetail = ({ keySet, news }: KeySetDetailProps) => (
   </>
 );
 
+/** The verbs that have a button or a link on the page. */
+const withButtons = ['use application', 'mint for application', 'tokens of application', 'edit application'];
+
 /** The page of one application: its keys of one key type, or the form that generates them. */
 export const ApplicationDetail = ({ application }: { readonly application: Application }) => {
   const { id, name, owner, tier, description } = application;
+  const keyfob = useKeyfob();
   const go = useGo();
   const route = useRoute();
   const { chosen, use, look } = useKeyfobState((state) => state.windowContext);
@@ -67,6 +74,8 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
     return () => look(undefined);
   }, [look, isLook, name, keyType]);
 
+  const self = useMemo(() => [application], [application]);
+  useAskedDialog('application', self, setOpen);
   const edit = () => setOpen('edit');
   const take = () => use({ applicationId: id, keyType });
   const show = (next: KeyType) => {
@@ -98,9 +107,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
             </Button>
             <Menu
               trigger={<IconButton icon={Ellipsis} name={`Actions for ${name}`} look="secondary" />}
-              groups={[
-                [{ label: 'Delete application…', icon: Trash2, danger: true, onSelect: () => setOpen('delete') }],
-              ]}
+              groups={menuOf(applicationVerbs, application, { keyfob, ask: setOpen }, withButtons)}
             />
           </>
         }

@@ -52,20 +52,20 @@ export interface DeviceActions {
   readonly checked: ReadonlyMap<number, Check>;
   /** Ids of tokens with a running action. */
   readonly busy: ReadonlySet<number>;
-  copy(token: DeviceToken): void;
+  copyToken(token: DeviceToken): void;
   /** Shows this token's calls in the snippet pane. */
   look(token: DeviceToken): void;
   /** Puts this token's device into the context. */
   use(token: DeviceToken): void;
-  showCurl(token: DeviceToken): void;
+  showCommand(token: DeviceToken): void;
   /** Calls an API with this token, in the snippet pane. */
   callApi(token: DeviceToken): void;
   showQr(token: DeviceToken): void;
   refresh(token: DeviceToken): void;
-  setExpiry(token: DeviceToken, inSeconds: number): void;
+  expire(token: DeviceToken, inSeconds: number): void;
   askToRevoke(tokens: readonly DeviceToken[]): void;
   mintAgain(tokens: readonly DeviceToken[]): void;
-  explain(token: DeviceToken): void;
+  show(token: DeviceToken): void;
 }
 
 export const DeviceActionsContext = createContext<DeviceActions | undefined>(undefined);
@@ -76,13 +76,6 @@ export function useDeviceActions(): DeviceActions {
   if (actions === undefined) throw new Error('this component is outside of DeviceActionsContext');
   return actions;
 }
-
-/** Whether a token with an ACTIVE row has expired. Token time. */
-export const isExpired = ({ expiresAtMs }: DeviceToken, nowMs: number): boolean =>
-  expiresAtMs !== null && expiresAtMs <= nowMs;
-
-/** Gives the device name of a device token. */
-export const deviceOf = ({ device, id }: DeviceToken): string => device ?? `token ${id}`;
 
 /** Gives the snippet pane's target for a token of this owner. */
 export const lookedAtOf = (

@@ -10,6 +10,7 @@ import type { PaletteEntry } from './entry.ts';
 import styles from './Palette.module.css';
 import { rank, withRecent } from './rank.ts';
 import { useActions } from './useActions.ts';
+import { useCertificateActions } from './useCertificateActions.ts';
 import { useFound } from './useFound.ts';
 import { asksToCreate, useTyped } from './useTyped.ts';
 
@@ -46,7 +47,7 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
   const recent = useKeyfobState((state) => state.recent);
   const typed = useTyped(search.trim());
   const found = useFound(search.trim());
-  const known = [...useActions(titles), ...found.groups];
+  const known = [...useActions(titles), useCertificateActions(), ...found.groups];
   const ranked =
     search.trim() === ''
       ? rank(withRecent(known, recent.ids), '')

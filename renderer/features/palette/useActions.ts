@@ -17,6 +17,7 @@ import {
   Play,
   Plus,
   Presentation,
+  Share2,
   ShieldCheck,
   Square,
   Sun,
@@ -97,6 +98,17 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
     keys: keysOf(name),
     run: () => runShortcut(name, keyfob),
   });
+  const share: PaletteEntry = {
+    id: 'do share',
+    label: 'Share this call…',
+    icon: Share2,
+    keywords: ['send', 'hand over', 'export', 'command', 'curl'],
+    run() {
+      const { layout, snippets } = keyfob.store.getState();
+      if (!layout.snippetPane) layout.toggleSnippetPane();
+      snippets.share();
+    },
+  };
   const screens = (Object.keys(titles) as Screen[]).map(
     (screen): PaletteEntry => ({
       id: `go ${screen}`,
@@ -116,7 +128,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
         endpoint,
         bound('lock', 'lock', Lock),
         bound('sidebar', 'sidebar', PanelLeft),
-        ...(hasContext(shown) ? [bound('snippets', 'snippetPane', PanelRight)] : []),
+        ...(hasContext(shown) ? [bound('snippets', 'snippetPane', PanelRight), share] : []),
         bound('present', 'present', Presentation),
         bound('shortcuts', 'shortcuts', Keyboard),
         ...themes.map((theme) => ({ id: `theme ${theme}`, ...themeLooks[theme], run: () => choose(theme) })),

@@ -1,9 +1,10 @@
-import { History, RotateCcw } from 'lucide-react';
+import { FastForward, History, RotateCcw } from 'lucide-react';
 import { useKeyfob } from '../../store/context.ts';
 import { asKeyfobError } from '../../store/core/resource.ts';
 import { useClockOffsetSeconds } from '../../store/hooks/window/useTokenTime.ts';
 import { useKeymap } from '../../store/hooks/window/window.ts';
 import { runShortcut } from '../../store/runShortcut.ts';
+import { type Expiry, expiriesAt } from '../../store/topics/expiries.ts';
 import { shownKeys } from '../../store/window/keyPress.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import type { PaletteGroup } from './entry.ts';
@@ -28,6 +29,36 @@ export function useClockActions(): PaletteGroup {
       .catch((error: unknown) =>
         store.getState().toasts.show(failureToast('The clock was not moved.', asKeyfobError(error))),
       );
+  const moveTo = async (expires: Expiry['expires'], none: string) => {
+    const { toasts } = store.getState();
+    try {
+      const { items } = await host.call('tokens.expiries', { limit: 500 });
+      const { skewSeconds, clockOffsetSeconds } = await host.call('settings.read', {});
+      const next = expiriesAt(items, skewSeconds, Date.now()).find(
+        (one) => one.expires === expires && one.offsetSeconds > clockOffsetSeconds,
+      );
+      if (next === undefined) toasts.show({ tone: 'info', title: none });
+      else await move(next.offsetSeconds);
+    } catch (error) {
+      toasts.show(failureToast('The clock was not moved.', asKeyfobError(error)));
+    }
+  };
+  const jumps = [
+    {
+      id: 'clock next expiry',
+      label: 'Clock to the next expiry',
+      icon: FastForward,
+      keywords: ['move', 'time', 'expire', 'forward', 'ahead', 'jump'],
+      run: () => void moveTo('access_token', 'No access token expires.'),
+    },
+    {
+      id: 'clock refresh end',
+      label: 'Clock to the end of the refresh token',
+      icon: FastForward,
+      keywords: ['move', 'time', 'expire', 'expiry', 'forward', 'ahead', 'jump'],
+      run: () => void moveTo('refresh_token', 'No refresh token expires.'),
+    },
+  ];
   const back = {
     id: 'clock real',
     label: 'Back to real time',
@@ -43,5 +74,5 @@ export function useClockActions(): PaletteGroup {
     keywords: ['move', 'time', 'expire', seconds > 0 ? 'forward ahead' : 'back'],
     run: () => void move(offsetSeconds + seconds),
   }));
-  return { heading: 'Clock', entries: [...moves, ...(offsetSeconds === 0 ? [] : [back])] };
+  return { heading: 'Clock', entries: [...moves, ...jumps, ...(offsetSeconds === 0 ? [] : [back])] };
 }

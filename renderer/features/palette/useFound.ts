@@ -1,38 +1,38 @@
 import { AppWindow, Ticket, User, Waypoints } from 'lucide-react';
 import { useDeferredValue } from 'react';
+import type { InputOf } from '../../../preload/contract/define.ts';
+import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { useKeyfob } from '../../store/context.ts';
 import { useFreshRead } from '../../store/hooks/calls/useFreshRead.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
-import { useClientName } from '../../store/hooks/topics/useSnippet.ts';
-import { useTokenActions } from '../../store/hooks/topics/useTokenActions.ts';
 import { useGo } from '../../store/hooks/window/window.ts';
-import { openAndRun } from '../../store/openAndRun.ts';
 import { tokenState } from '../../ui/facts/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
-import { readVerb, verbEntries } from './tokenVerbs.ts';
+import { type TypedVerb, typedVerb, useVerbs } from './useVerbs.ts';
 
 const tokensShown = 6;
 /** Whether a text may be a token's value. */
 const tokenValue = /^[\w.-]{20,2048}$/;
+
+/** The tokens to find. A verb alone acts on the newest active ones. */
+function tokensToRead(typed: string, verb: TypedVerb | undefined): InputOf<MethodOf<'tokens.list'>> | undefined {
+  const text = (verb?.text ?? typed).slice(0, 200);
+  if (text.length >= 2) return { text, limit: tokensShown };
+  return verb?.isOnTokens === true && text === '' ? { state: 'ACTIVE', limit: tokensShown } : undefined;
+}
 
 /**
  * Applications, users, APIs and tokens that match the typed text, and whether the search for tokens still runs. The text is
  * not stored, as it may be a secret.
  */
 export function useFound(search: string): { readonly groups: readonly PaletteGroup[]; readonly searching: boolean } {
-  const keyfob = useKeyfob();
   const go = useGo();
-  const actions = useTokenActions();
-  const client = useClientName();
-  const askToRevoke = ({ id }: Token) => openAndRun(keyfob, { screen: 'tokens', token: String(id) }, 'revoke');
   const { value: applications } = useRead('applications.list', {});
   const { value: users } = useRead('users.list', {});
   const { value: apis } = useRead('apis.list', {});
   const typed = useDeferredValue(search);
-  const verb = readVerb(typed);
-  const text = (verb?.text ?? typed).slice(0, 200);
-  const wanted = text.length < 2 ? undefined : { text, limit: tokensShown };
+  const verb = typedVerb(typed);
+  const wanted = tokensToRead(typed, verb);
   const { value: tokens, error } = useFreshRead('tokens.list', wanted);
   const searching = typed !== search || (wanted !== undefined && tokens === undefined && error === undefined);
   const { value: named } = useFreshRead('tokens.read', tokenValue.test(typed) ? { token: typed } : undefined);
@@ -47,12 +47,9 @@ export function useFound(search: string): { readonly groups: readonly PaletteGro
   });
 
   const found = [...(named === undefined ? [] : [named]), ...(tokens?.items ?? [])];
+  const verbs = useVerbs(verb, found);
   const groups: readonly PaletteGroup[] = [
-    {
-      heading: 'Do with a token',
-      entries:
-        verb === undefined ? [] : found.flatMap((one) => verbEntries(verb.verbs, one, actions, askToRevoke, client)),
-    },
+    ...verbs,
     {
       heading: 'Applications',
       entries: (applications?.items ?? []).map(({ id, name, owner, description }) => ({

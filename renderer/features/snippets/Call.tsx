@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { RunnableCall, SnippetTarget } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
@@ -18,6 +18,7 @@ import { EndpointStopped, KeysRevoked, NoKeys, NoPassword, NoToken } from './Obs
 import { Request } from './Request.tsx';
 import { hasNext, NextCalls } from './run/NextCalls.tsx';
 import { type PaneRun, usePaneRun } from './run/usePaneRun.ts';
+import { ShareDialog } from './share/ShareDialog.tsx';
 import { UsedToken } from './UsedToken.tsx';
 import { ownerOf, type Target } from './useTarget.ts';
 import { Writing } from './Writing.tsx';
@@ -112,7 +113,7 @@ const Result = ({ call, target, run }: Omit<CallProps, 'isHere'> & { readonly ru
 
 /** One call of the target: its options, its command, whatever prevents it, and its reply. */
 export const Call = ({ call, target, isHere }: CallProps) => {
-  const secrets = useKeyfobState((state) => state.snippets.secrets);
+  const { secrets, sharing, share, endShare } = useKeyfobState((state) => state.snippets);
   const url = useUrl();
   const { keySet, tokenId, user } = target;
   const nothingToRefresh = call === 'refresh' && target.username === undefined;
@@ -130,6 +131,10 @@ export const Call = ({ call, target, isHere }: CallProps) => {
   const blocked = input === undefined || error !== undefined || noPassword || isStale || whyNot !== undefined;
   const ready = blocked ? false : isCurrent ? !noToken : undefined;
   const run = usePaneRun({ call, input, tokenId: snippet?.tokenId, ready, isHere });
+  useEffect(() => {
+    // A later command must not open the dialog.
+    if (sharing && input === undefined) endShare();
+  }, [sharing, input, endShare]);
   return (
     <div className={styles.root}>
       <Request target={target} fault={faultAt('scope')} isToken={call === 'token'} />
@@ -157,6 +162,7 @@ export const Call = ({ call, target, isHere }: CallProps) => {
             fetchText={fetchText}
             secret={secrets === 'real'}
             run={run}
+            onShare={share}
             whyNoRun={whyNot}
           />
         </div>
@@ -164,6 +170,7 @@ export const Call = ({ call, target, isHere }: CallProps) => {
       {written && whyNot !== undefined && <p className={styles.noRun}>{whyNot}</p>}
       {written && snippet !== undefined && <Notes target={target} snippet={snippet} />}
       <Result call={call} target={target} run={run} />
+      {sharing && input !== undefined && <ShareDialog call={input} keySet={keySet} onClose={endShare} />}
     </div>
   );
 };

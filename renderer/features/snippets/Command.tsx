@@ -1,4 +1,4 @@
-import { Eye, EyeOff } from 'lucide-react';
+import { Eye, EyeOff, Share2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import type { Snippet } from '../../store/hooks/topics/useSnippet.ts';
@@ -18,6 +18,8 @@ interface CommandProps {
   readonly secret: boolean;
   /** Absent where the command alone cannot run. */
   readonly run?: PaneRun;
+  /** Opens the dialog that shares the call. */
+  readonly onShare?: () => void;
   /** Why it cannot run from here. */
   readonly whyNoRun?: string | undefined;
 }
@@ -25,7 +27,7 @@ interface CommandProps {
 const maskAfterMs = 30_000;
 
 /** A command or program. Its secrets are masked until a person shows them; copying includes them. */
-export const Command = ({ snippet, fetchText, secret, run, whyNoRun }: CommandProps) => {
+export const Command = ({ snippet, fetchText, secret, run, onShare, whyNoRun }: CommandProps) => {
   const { client, wraps, chooseWraps } = useKeyfobState((state) => state.snippets);
   const presenting = usePresenting();
   const { revealed, show, hide } = useRevealed(fetchText, presenting, maskAfterMs);
@@ -45,16 +47,19 @@ export const Command = ({ snippet, fetchText, secret, run, whyNoRun }: CommandPr
       onWrap={chooseWraps}
       after={run && <RunButton run={run} whyNot={whyNoRun} />}
       actions={
-        secret && (
-          <IconButton
-            icon={open ? EyeOff : Eye}
-            name={open ? 'Hide the secrets' : 'Show the secrets'}
-            hint={presenting ? 'Hidden while presenting' : open ? 'Hide' : 'Show'}
-            size="small"
-            aria-disabled={presenting}
-            onClick={() => (open ? hide() : void show())}
-          />
-        )
+        <>
+          {onShare && <IconButton icon={Share2} name="Share this call…" size="small" onClick={onShare} />}
+          {secret && (
+            <IconButton
+              icon={open ? EyeOff : Eye}
+              name={open ? 'Hide the secrets' : 'Show the secrets'}
+              hint={presenting ? 'Hidden while presenting' : open ? 'Hide' : 'Show'}
+              size="small"
+              aria-disabled={presenting}
+              onClick={() => (open ? hide() : void show())}
+            />
+          )}
+        </>
       }
     />
   );

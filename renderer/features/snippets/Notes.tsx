@@ -40,6 +40,7 @@ function useFetch(target: Target, tokenId: number | undefined) {
 /** Notes to read before running a command. A note about a secret has a copy button. */
 export const Notes = ({ target, snippet }: NotesProps) => {
   const fetchOf = useFetch(target, snippet.tokenId);
+  const { caFile } = snippet;
   if (snippet.notes.length === 0) return null;
   return (
     <ul className={styles.list} aria-label="Before you run it">
@@ -51,6 +52,9 @@ export const Notes = ({ target, snippet }: NotesProps) => {
         return (
           <li key={note} className={styles.note}>
             <span className={styles.words}>{note}</span>
+            {note.includes('KEYFOB_CA') && caFile !== undefined && (
+              <CopyButton what="path of the CA certificate" getText={() => caFile} />
+            )}
             {about !== undefined && getText !== undefined && <CopyButton what={about.words} getText={getText} secret />}
           </li>
         );

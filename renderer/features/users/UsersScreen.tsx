@@ -1,13 +1,11 @@
 import { Plus, UserRound } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
-import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/core/resource.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
+import { useAskedDialog } from '../../store/hooks/window/useAskedDialog.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/window/useCommands.ts';
 import { useTableSetup } from '../../store/hooks/window/useTableSetup.ts';
-import { useToast } from '../../store/hooks/window/window.ts';
-import { failureToast } from '../../store/window/toasts.ts';
+import type { UserDialog as UserDialogName } from '../../store/window/askedDialog.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
@@ -20,7 +18,7 @@ import { ReassignDialog } from './ReassignDialog.tsx';
 import { DeleteUserDialog, DisableUserDialog } from './RetireUserDialogs.tsx';
 import { SetPasswordDialog } from './SetPasswordDialog.tsx';
 import { UserDialog } from './UserDialog.tsx';
-import { type UserAction, UserActions } from './UserMenu.tsx';
+import { UserActions } from './UserMenu.tsx';
 import { userColumns } from './userColumns.tsx';
 import styles from './users.module.css';
 
@@ -29,7 +27,7 @@ const keyOf = ({ id }: User) => id;
 const labelOf = ({ username }: User) => `user ${username}`;
 
 interface Asked {
-  readonly action: UserAction;
+  readonly action: UserDialogName;
   readonly user: User;
 }
 
@@ -44,26 +42,6 @@ const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly 
   return user.ownsApplications > 0 ? <ReassignDialog {...close} /> : <DeleteUserDialog {...close} />;
 };
 
-/** Gives the action of a row: enables a user at once, or opens a dialog by `ask`. */
-function useAct(ask: (asked: Asked) => void) {
-  const { host } = useKeyfob();
-  const toast = useToast();
-  return useCallback(
-    (action: UserAction, user: User) => {
-      if (action !== 'enable') {
-        ask({ action, user });
-        return;
-      }
-      const { username } = user;
-      host.call('users.enable', { user: username }).then(
-        () => toast({ tone: 'good', title: `${username} is enabled.` }),
-        (fault: unknown) => toast(failureToast(`${username} was not enabled.`, asKeyfobError(fault))),
-      );
-    },
-    [host, toast, ask],
-  );
-}
-
 /** The users, their roles, and their actions. */
 export const UsersScreen = () => {
   const { value, error } = useRead('users.list', {});
@@ -77,7 +55,8 @@ export const UsersScreen = () => {
   useNewAction('New user', create);
   useFilterFocus('Find a user', () => searchBox.current?.focus());
 
-  const act = useAct(setAsked);
+  const act = useCallback((action: UserDialogName, user: User) => setAsked({ action, user }), []);
+  useAskedDialog('user', value?.items, act);
   const all = value?.items ?? [];
   const words = search.trim().toLowerCase();
   const found = all.filter(({ username, roles }) =>

@@ -11,6 +11,7 @@ type Revealing =
   | 'users.reveal'
   | 'snippets.render'
   | 'exports.application'
+  | 'exports.call'
   | 'exports.devices';
 /** Reads of many rows or whole files. A slice of its own keeps them, or nobody does. */
 type Large =

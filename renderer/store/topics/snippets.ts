@@ -29,6 +29,8 @@ export interface SnippetsSlice {
   readonly call: SnippetCall;
   /** A call that runs as soon as the pane shows its command. */
   readonly queued: QueuedRun | undefined;
+  /** Whether the dialog that shares the shown call is open. */
+  readonly sharing: boolean;
   readonly client: SnippetClient;
   /** The shell of curl commands. */
   readonly shell: Shell;
@@ -48,6 +50,9 @@ export interface SnippetsSlice {
   queueRun(call: SnippetCall, takesFocus: boolean): void;
   /** Forgets the queued call, because it runs or cannot. */
   unqueue(): void;
+  /** Shares the shown call. A sign-in is shared as the token call. */
+  share(): void;
+  endShare(): void;
   chooseForm(form: SnippetForm): void;
   chooseSecrets(secrets: SecretsMode): void;
   chooseInsecure(insecure: boolean): void;
@@ -79,6 +84,7 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
   return {
     call: preferences.call ?? 'token',
     queued: undefined,
+    sharing: false,
     ...writing(preferences),
     target: 'server',
     scopes: {},
@@ -92,6 +98,11 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
       set({ queued: { call, takesFocus } });
     },
     unqueue: () => set({ queued: undefined }),
+    share() {
+      if (get().call === 'code') keep({ call: 'token' });
+      set({ sharing: true });
+    },
+    endShare: () => set({ sharing: false }),
     chooseForm: (form) => keep(choicesOf(form)),
     chooseSecrets: (secrets) => keep({ secrets }),
     chooseInsecure: (insecure) => keep({ insecure }),

@@ -9,7 +9,8 @@ type Query = Readonly<Record<string, string>>;
 export type Route =
   | { readonly screen: 'applications'; readonly application?: string; readonly keyType?: KeyType }
   | { readonly screen: 'devices' | 'users' | 'scopes' }
-  | { readonly screen: 'endpoint'; readonly part?: string }
+  /** `guide` names the programs whose steps to trust the certificate are shown. */
+  | { readonly screen: 'endpoint'; readonly part?: string; readonly guide?: string }
   /** `api` is the number of an API. `part` is one of its tabs, or `tiers` without an API. */
   | { readonly screen: 'apis'; readonly api?: string; readonly part?: string }
   | { readonly screen: 'tokens'; readonly token?: string; readonly filter?: Query }
@@ -33,7 +34,8 @@ export interface RouteSlice {
 function parts(route: Route): readonly (string | undefined)[] {
   if (route.screen === 'applications') return [route.application, route.keyType?.toLowerCase()];
   if (route.screen === 'tokens') return [route.token];
-  if (route.screen === 'endpoint' || route.screen === 'requests') return [route.part];
+  if (route.screen === 'endpoint') return [route.part, route.guide];
+  if (route.screen === 'requests') return [route.part];
   if (route.screen === 'apis') return [route.api, route.part];
   if (route.screen === 'settings') return [route.section];
   return [];
@@ -80,7 +82,7 @@ export function routeOf(hash: string): Route {
     case 'scopes':
       return { screen };
     case 'endpoint':
-      return { screen, ...(first && { part: first }) };
+      return { screen, ...(first && { part: first }), ...(second && { guide: second }) };
     case 'apis': {
       const api = /^\d+$/.test(first ?? '') ? first : undefined;
       const part = api === undefined ? first : second;

@@ -3,9 +3,6 @@ import type { Tone } from './tone.ts';
 /** The state of a token's row in the store. */
 export type RowState = 'ACTIVE' | 'INACTIVE' | 'EXPIRED' | 'REVOKED';
 
-/** Whether a token can be revoked: its access token is active, or its refresh token may be. */
-export const isLive = ({ state }: { readonly state: RowState }): boolean => state === 'ACTIVE' || state === 'EXPIRED';
-
 /** A token's state for people. */
 export interface TokenState {
   readonly word: 'Active' | 'Inactive' | 'Expired' | 'Revoked';

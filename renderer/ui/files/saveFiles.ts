@@ -1,14 +1,14 @@
 import { download } from '../download.ts';
 import { zip } from '../zip.ts';
 
-interface Files {
-  /** The name of the archive, and of the folder in it. */
-  readonly folder: string;
-  readonly files: readonly { readonly name: string; readonly text: string }[];
+/** A text file; its name may hold folders. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
 }
 
-/** Saves one file as it is, several as an archive. Gives the name of the download. */
-export function saveFiles({ folder, files }: Files): string {
+/** Saves one file as it is, several as an archive of a folder. Gives the name of the download. */
+export function saveFiles(folder: string, files: readonly TextFile[]): string {
   const [first] = files;
   if (first !== undefined && files.length === 1) {
     download(first.name, first.text, first.name.endsWith('.html') ? 'text/html' : 'text/plain');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { KeyRound } from 'lucide-react';
 import type { PaletteEntry, PaletteGroup } from '../../../renderer/features/palette/entry.ts';
 import { rank, withRecent } from '../../../renderer/features/palette/rank.ts';
-import { readVerb } from '../../../renderer/features/palette/tokenVerbs.ts';
+import { readVerb } from '../../../renderer/features/palette/readVerb.ts';
 
 const entry = (label: string, more: Partial<PaletteEntry> = {}): PaletteEntry => ({
   id: label,
@@ -65,13 +65,17 @@ test('recent entries come first and once, the newest at the top', () => {
   assert.deepEqual(withRecent(groups, ['gone']), groups);
 });
 
-test('a verb is read with the words that name the token', () => {
-  const textOf = (typed: string) => readVerb(typed)?.text;
+test('a verb is read with the words that name the thing', () => {
+  const verbs = new Set(['expire', 'copy', 'revoke', 'share', 'qr', 'mint']);
+  const textOf = (typed: string) => readVerb(typed, verbs)?.text;
   assert.equal(textOf('expire ipad'), 'ipad');
   assert.equal(textOf('Expire my ipad in 10 s'), 'my ipad');
   assert.equal(textOf('copy the token of ipad'), 'ipad');
   assert.equal(textOf('copy curl for shop ipad'), 'shop ipad');
+  assert.equal(textOf('share the call of ipad'), 'ipad');
+  assert.equal(textOf('QR code of ipad'), 'ipad');
+  assert.equal(textOf('mint ipad again'), 'ipad');
   assert.equal(textOf('revoke 17 now'), '17');
-  for (const typed of ['expire', 'expire ', 'ipad', 'expired ipad', '', '  '])
-    assert.equal(textOf(typed), undefined, typed);
+  for (const typed of ['expire', 'expire ', 'copy the', 'qr of']) assert.equal(textOf(typed), '', typed);
+  for (const typed of ['ipad', 'expired ipad', '', '  ']) assert.equal(textOf(typed), undefined, typed);
 });

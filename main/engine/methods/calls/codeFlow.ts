@@ -125,7 +125,7 @@ export const exchangeModel = (
   };
 };
 
-type Input = Omit<ParsedInputOf<Contract['snippets']['render']>, 'call' | 'shell' | 'secrets' | 'client'>;
+type Input = Omit<ParsedInputOf<Contract['snippets']['render']>, 'call' | 'shell' | 'secrets' | 'ca' | 'client'>;
 
 /**
  * The exchange of a sign-in as a command, and the address to open first. A person copies the code from the address at

@@ -1,8 +1,11 @@
-import { ArrowLeft, Ellipsis, SquareTerminal, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowLeft, Ellipsis, SquareTerminal } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
-import { useKeyfobState } from '../../../store/context.ts';
+import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
+import { useAskedDialog } from '../../../store/hooks/window/useAskedDialog.ts';
 import { useGo, useRoute } from '../../../store/hooks/window/window.ts';
+import { apiVerbs, callApi } from '../../../store/verbs/apiVerbs.ts';
+import { menuOf } from '../../../store/verbs/verb.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
@@ -15,7 +18,6 @@ import { DeleteApi } from '../DeleteApi.tsx';
 import { Resources } from '../resources/Resources.tsx';
 import { StateBadge } from '../StateBadge.tsx';
 import { Subscriptions } from '../subscriptions/Subscriptions.tsx';
-import { useCallApi } from '../useCallApi.ts';
 import { nameOf } from '../words.ts';
 import styles from './ApiDetail.module.css';
 import { ApiSettings } from './ApiSettings.tsx';
@@ -23,14 +25,20 @@ import { ApiSettings } from './ApiSettings.tsx';
 const parts = ['settings', 'resources', 'subscriptions'] as const;
 type Part = (typeof parts)[number];
 
+/** The verbs that have a button or a part of the page. */
+const withButtons = ['edit api', 'call api', 'copy api url'];
+
 /** The page of one API: its settings, its resources, and the applications that subscribed to it. */
 export const ApiDetail = ({ api }: { readonly api: Api }) => {
   const { id, name, version, state } = api;
   const route = useRoute();
   const go = useGo();
   const replace = useKeyfobState((store) => store.route.replace);
-  const call = useCallApi();
+  const keyfob = useKeyfob();
   const [deleting, setDeleting] = useState(false);
+  const askToDelete = () => setDeleting(true);
+  const self = useMemo(() => [api], [api]);
+  useAskedDialog('api', self, askToDelete);
   const part = parts.find((one) => route.screen === 'apis' && one === route.part) ?? 'settings';
   return (
     <div className={styles.root}>
@@ -50,12 +58,12 @@ export const ApiDetail = ({ api }: { readonly api: Api }) => {
         description={<Copyable text={api.url} what={`URL of ${nameOf(api)}`} />}
         actions={
           <>
-            <Button icon={SquareTerminal} onClick={() => call(api)}>
+            <Button icon={SquareTerminal} onClick={() => callApi(keyfob, api)}>
               Call it
             </Button>
             <Menu
               trigger={<IconButton icon={Ellipsis} name={`Actions for ${nameOf(api)}`} look="secondary" />}
-              groups={[[{ label: 'Delete API…', icon: Trash2, danger: true, onSelect: () => setDeleting(true) }]]}
+              groups={menuOf(apiVerbs, api, { keyfob, ask: askToDelete }, withButtons)}
             />
           </>
         }

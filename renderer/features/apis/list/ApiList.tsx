@@ -4,14 +4,14 @@ import type { Api } from '../../../../preload/contract/apis.ts';
 import { useEditAction, useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
 import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
+import type { ApiDialog } from '../../../store/window/askedDialog.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 import { SearchedTable } from '../../../ui/tables/SearchedTable.tsx';
 import { DeleteApi } from '../DeleteApi.tsx';
-import { useCallApi } from '../useCallApi.ts';
 import { nameOf, stateLooks } from '../words.ts';
 import styles from './ApiList.module.css';
-import { type ApiAction, ApiActions, apiColumns } from './apiColumns.tsx';
+import { AskApiDialog, apiColumns } from './apiColumns.tsx';
 
 const keyOf = ({ id }: Api) => id;
 const labelOf = (api: Api) => `API ${nameOf(api)}`;
@@ -31,26 +31,21 @@ interface ApiListProps {
 /** All APIs, with a search. */
 export const ApiList = ({ apis, onCreate }: ApiListProps) => {
   const go = useGo();
-  const call = useCallApi();
   const { sort, onSort } = useTableSetup('apis');
   const [search, setSearch] = useState('');
   const [deleting, setDeleting] = useState<Api>();
   const [active, setActive] = useState<Api>();
   const input = useRef<HTMLInputElement>(null);
   const show = useCallback(({ id }: Api) => go({ screen: 'apis', api: String(id) }), [go]);
+  const askToDelete = useCallback((_: ApiDialog, api: Api) => setDeleting(api), []);
   useFilterFocus('Find an API', apis.length === 0 ? undefined : () => input.current?.select());
 
-  const act = (action: ApiAction, api: Api) => {
-    if (action === 'show') show(api);
-    else if (action === 'call') call(api);
-    else setDeleting(api);
-  };
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = apis.filter((api) => matches(api, words));
   const atKeys = found.find(({ id }) => id === active?.id);
   useEditAction(`Edit ${atKeys && nameOf(atKeys)}`, atKeys && (() => show(atKeys)));
   return (
-    <ApiActions value={act}>
+    <AskApiDialog value={askToDelete}>
       <div className={styles.list}>
         {apis.length === 0 ? (
           <EmptyState
@@ -88,6 +83,6 @@ export const ApiList = ({ apis, onCreate }: ApiListProps) => {
         )}
       </div>
       {deleting !== undefined && <DeleteApi api={deleting} onClose={() => setDeleting(undefined)} />}
-    </ApiActions>
+    </AskApiDialog>
   );
 };

@@ -1,6 +1,10 @@
-import { Ellipsis, Pencil, SquareTerminal, Trash2 } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
+import { useKeyfob } from '../../../store/context.ts';
+import { apiVerbs } from '../../../store/verbs/apiVerbs.ts';
+import { menuOf } from '../../../store/verbs/verb.ts';
+import type { ApiDialog } from '../../../store/window/askedDialog.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
@@ -11,10 +15,8 @@ import { StateBadge } from '../StateBadge.tsx';
 import { backendWords, nameOf } from '../words.ts';
 import styles from './ApiList.module.css';
 
-export type ApiAction = 'show' | 'call' | 'delete';
-
-/** Actions for the table's cells, in a context so that its columns stay the same between renders. */
-export const ApiActions = createContext<(action: ApiAction, api: Api) => void>(() => undefined);
+/** Opens a dialog of the screen around the table. In a context, so that its columns stay the same between renders. */
+export const AskApiDialog = createContext<(dialog: ApiDialog, api: Api) => void>(() => undefined);
 
 const Backends = ({ api }: { readonly api: Api }) => {
   const { productionBackend, sandboxBackend } = api;
@@ -31,17 +33,12 @@ const Backends = ({ api }: { readonly api: Api }) => {
 };
 
 const Actions = ({ api }: { readonly api: Api }) => {
-  const act = useContext(ApiActions);
+  const keyfob = useKeyfob();
+  const ask = useContext(AskApiDialog);
   return (
     <Menu
       trigger={<IconButton icon={Ellipsis} name={`Actions for ${nameOf(api)}`} size="small" />}
-      groups={[
-        [
-          { label: 'Edit', icon: Pencil, onSelect: () => act('show', api) },
-          { label: 'Call it', icon: SquareTerminal, onSelect: () => act('call', api) },
-        ],
-        [{ label: 'Delete…', icon: Trash2, danger: true, onSelect: () => act('delete', api) }],
-      ]}
+      groups={menuOf(apiVerbs, api, { keyfob, ask })}
     />
   );
 };

@@ -16,7 +16,7 @@ import { Select } from '../../../ui/choices/Select.tsx';
 import { countOf } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { FilesPreview, secretSegments } from '../../../ui/files/FilesPreview.tsx';
+import { ExportPreview, secretSegments } from '../../../ui/files/ExportPreview.tsx';
 import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import { keyTypeLooks } from '../words.ts';
@@ -73,7 +73,7 @@ export const ExportDialog = ({ application: { name }, keyType, onClose }: Export
     setBusy(true);
     try {
       const exported = await host.call('exports.application', { ...input, secrets });
-      toast({ tone: 'good', title: `${contentOf(exported)} exported.`, detail: saveFiles(exported) });
+      toast({ tone: 'good', title: `${contentOf(exported)} exported.`, detail: saveFiles(exported.folder, exported.files) });
       onClose();
     } catch (thrown) {
       toast({ tone: 'danger', title: 'The application was not exported.', detail: asKeyfobError(thrown).message });
@@ -124,7 +124,7 @@ export const ExportDialog = ({ application: { name }, keyType, onClose }: Export
       </Field>
       {error !== undefined && <ErrorNote title="This application can't be exported.">{error.message}</ErrorNote>}
       {shown !== undefined && (
-        <FilesPreview
+        <ExportPreview
           files={shown.files}
           notes={[...(isReal ? [] : shown.toFillIn), ...shown.notes]}
           notKept={shown.notKept}

@@ -30,7 +30,7 @@ const matches = ({ name, owner, description }: Application, words: readonly stri
 
 /** All applications, with a search. */
 export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
-  const { host } = useKeyfob();
+  const keyfob = useKeyfob();
   const go = useGo();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
   const context = useWindowContext();
@@ -48,10 +48,10 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const columns = useMemo(
     () =>
       applicationColumns({
-        edit: (application) => setOpen({ dialog: 'edit', application }),
-        remove: (application) => setOpen({ dialog: 'delete', application }),
+        keyfob,
+        ask: (dialog, application) => setOpen({ dialog, application }),
       }),
-    [],
+    [keyfob],
   );
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = applications.filter((application) => matches(application, words));
@@ -66,7 +66,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   };
 
   const showImported = async ([name]: readonly string[]) => {
-    const { items } = await host.call('applications.list', {});
+    const { items } = await keyfob.host.call('applications.list', {});
     const imported = items.find((one) => one.name === name);
     if (imported !== undefined) begin(imported);
   };

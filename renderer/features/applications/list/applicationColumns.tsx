@@ -1,6 +1,8 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import { useLiveTokensOf } from '../../../store/hooks/topics/useTokens.ts';
+import { type ApplicationVerbActions, applicationVerbs } from '../../../store/verbs/applicationVerbs.ts';
+import { menuOf } from '../../../store/verbs/verb.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
@@ -10,18 +12,13 @@ import type { Column } from '../../../ui/tables/tableColumns.ts';
 import { keyTypeLooks } from '../words.ts';
 import styles from './ApplicationList.module.css';
 
-interface RowActions {
-  readonly edit: (application: Application) => void;
-  readonly remove: (application: Application) => void;
-}
-
 const LiveTokens = ({ application: { name, activeTokens } }: { readonly application: Application }) => {
   const count = useLiveTokensOf(name, activeTokens);
   return count === undefined ? null : formatCount(count);
 };
 
 /** The columns of the list. Create them once: rows are redrawn when they change. */
-export const applicationColumns = ({ edit, remove }: RowActions): readonly Column<Application>[] => [
+export const applicationColumns = (actions: ApplicationVerbActions): readonly Column<Application>[] => [
   {
     key: 'name',
     header: 'Application',
@@ -70,10 +67,7 @@ export const applicationColumns = ({ edit, remove }: RowActions): readonly Colum
     cell: (application) => (
       <Menu
         trigger={<IconButton icon={Ellipsis} name={`Actions for ${application.name}`} size="small" />}
-        groups={[
-          [{ label: 'Edit…', icon: Pencil, onSelect: () => edit(application) }],
-          [{ label: 'Delete…', icon: Trash2, danger: true, onSelect: () => remove(application) }],
-        ]}
+        groups={menuOf(applicationVerbs, application, actions)}
       />
     ),
   },

@@ -5,6 +5,7 @@ import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import type { DeviceOwner } from '../../../store/topics/deviceTokens.ts';
+import { isExpired } from '../../../store/topics/tokenFacts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { RadioList } from '../../../ui/choices/RadioList.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
@@ -13,9 +14,8 @@ import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { FilesPreview, secretSegments } from '../../../ui/files/FilesPreview.tsx';
+import { ExportPreview, secretSegments } from '../../../ui/files/ExportPreview.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { isExpired } from '../deviceActions.ts';
 import styles from './ExportDialog.module.css';
 import { formatGroups } from './exportFormats.ts';
 import { type Exported, useExport } from './useExport.ts';
@@ -111,7 +111,7 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
           {shown !== undefined && isSheet && <SheetFacts shown={shown} />}
           {shown !== undefined && !isSheet && (
             // With real secrets, nothing is left to fill in.
-            <FilesPreview files={shown.files} notes={isReal ? [] : shown.notes} notKept={shown.notKept} isReal={isReal} />
+            <ExportPreview files={shown.files} notes={isReal ? [] : shown.notes} notKept={shown.notKept} isReal={isReal} />
           )}
         </div>
       </div>

@@ -1,9 +1,10 @@
 import type { Progress } from '../../../../preload/contract/define.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { deviceOf } from '../../../store/topics/tokenFacts.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
 import { manyLosses } from '../../../ui/overlays/NameToType.tsx';
-import { deviceOf, progressBeyond } from '../deviceActions.ts';
+import { progressBeyond } from '../deviceActions.ts';
 import { listed } from '../names.ts';
 
 /** Names listed before the rest is counted. */

@@ -39,7 +39,7 @@ export function useExport(input: InputOf<MethodOf<'exports.devices'>>, onDone: (
       }),
     save: () =>
       run((exported) => {
-        const name = saveFiles(exported);
+        const name = saveFiles(exported.folder, exported.files);
         toast({ tone: 'good', title: `${countOf(exported.devices, 'token')} exported.`, detail: name });
       }),
     /** Opens the print dialog on the main file, which is HTML. */

@@ -2,12 +2,13 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { useKeyfobState } from '../../../store/context.ts';
 import { type TableSetup, useCompactRows } from '../../../store/hooks/window/useTableSetup.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { deviceOf } from '../../../store/topics/tokenFacts.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { ColumnChooser } from '../../../ui/tables/ColumnChooser.tsx';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';
 import { sortRows } from '../../../ui/tables/sortRows.ts';
 import type { Column, RowKey } from '../../../ui/tables/tableColumns.ts';
-import { deviceOf, useDeviceActions } from '../deviceActions.ts';
+import { useDeviceActions } from '../deviceActions.ts';
 import { DeviceCell, IssuedCell, LastUsedCell, StateCell, ValueCell } from './cells.tsx';
 import { RowActions } from './RowActions.tsx';
 

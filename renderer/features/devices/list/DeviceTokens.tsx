@@ -16,7 +16,6 @@ import { Card } from '../../../ui/layout/Card.tsx';
 import type { RowKey } from '../../../ui/tables/tableColumns.ts';
 import { type DeviceActions, DeviceActionsContext } from '../deviceActions.ts';
 import { ExportDialog } from '../dialogs/ExportDialog.tsx';
-import { QrDialog } from '../dialogs/QrDialog.tsx';
 import { RevokeDialog } from '../dialogs/RevokeDialog.tsx';
 import { MintForm } from '../mint/MintForm.tsx';
 import { NewsLine } from '../mint/NewsLine.tsx';
@@ -79,7 +78,7 @@ function useCopyable() {
 function useCopyViewed(
   rows: ReadonlyMap<number, DeviceToken>,
   copyable: ReturnType<typeof useCopyable>,
-  copy: DeviceActions['copy'],
+  copy: DeviceActions['copyToken'],
 ): void {
   const tokenId = useKeyfobState((all) => all.windowContext.lookedAt?.tokenId);
   const viewed = tokenId === undefined ? undefined : rows.get(tokenId);
@@ -104,15 +103,18 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
   const namesBox = useRef<HTMLDivElement>(null);
   const clear = useRef(() => {});
   const mint = useMint(owner, () => clear.current());
-  const { actions, news, setNews, revocation, verification, ...state } = useDeviceTokensState(mint);
   const setup = useTableSetup('devices');
   const { list, words, live, shown, tokens } = useFilteredTokens(owner, filter, setup.sort);
   const sets = useDeviceSets(mint);
   const copyable = useCopyable();
+  const { show } = useKeyfobState((state) => state.qr);
+  const { actions, news, setNews, revocation, verification, ...state } = useDeviceTokensState(mint, (token) =>
+    show(token, copyable(shown)),
+  );
   const verify = () => void verification.verifyAll();
   useVerifyAction(list.rows.size > 0 ? verify : undefined);
   useForgetOutcome(owner);
-  useCopyViewed(list.rows, copyable, actions.copy);
+  useCopyViewed(list.rows, copyable, actions.copyToken);
   clear.current = () => {
     setNews(undefined);
     setFilter('');
@@ -162,9 +164,6 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
           />
         )}
       </Card>
-      {state.qr !== undefined && (
-        <QrDialog token={state.qr} tokens={copyable(shown)} onShow={actions.showQr} onClose={state.closeQr} />
-      )}
       <SetDialogs sets={sets} />
       {exporting !== undefined && (
         <ExportDialog owner={owner} tokens={exporting} onClose={() => setExporting(undefined)} />

@@ -3,11 +3,12 @@ import { type ReactNode, type RefObject, useRef } from 'react';
 import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { isExpired } from '../../../store/topics/tokenFacts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
-import { isExpired, useDeviceActions } from '../deviceActions.ts';
+import { useDeviceActions } from '../deviceActions.ts';
 import styles from './ListBar.module.css';
 
 interface ListBarProps {

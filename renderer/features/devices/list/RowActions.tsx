@@ -1,24 +1,15 @@
-import {
-  Ban,
-  CircleHelp,
-  ClockAlert,
-  Copy,
-  Crosshair,
-  Ellipsis,
-  Hourglass,
-  QrCode,
-  RefreshCw,
-  RotateCcw,
-  Send,
-  SquareTerminal,
-} from 'lucide-react';
+import { Ban, Copy, Ellipsis, QrCode, RefreshCw, RotateCcw, SquareTerminal } from 'lucide-react';
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
+import { useTokenVerbActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { useSecondsLeft } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { deviceOf } from '../../../store/topics/tokenFacts.ts';
+import { tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
+import { menuOf } from '../../../store/verbs/verb.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
-import { deviceOf, useDeviceActions } from '../deviceActions.ts';
+import { useDeviceActions } from '../deviceActions.ts';
 import styles from './DeviceTable.module.css';
 
 interface RowActionsProps {
@@ -27,25 +18,19 @@ interface RowActionsProps {
 
 /** The actions behind a row's menu button. */
 const RowMenu = ({ token }: RowActionsProps) => {
-  const actions = useDeviceActions();
-  const over = useSecondsLeft(token.expiresAtMs) === 0;
+  const { askToRevoke, mintAgain, ...ofDevices } = useDeviceActions();
+  const ofTokens = useTokenVerbActions(() => undefined);
+  // The menu loses entries when the token expires.
+  useSecondsLeft(token.expiresAtMs);
+  const actions = {
+    ...{ ...ofTokens, ...ofDevices },
+    askToRevoke: (one: DeviceToken) => askToRevoke([one]),
+    mintAgain: (one: DeviceToken) => mintAgain([one]),
+  };
   return (
     <Menu
       trigger={<IconButton size="small" icon={Ellipsis} name={`Actions for ${deviceOf(token)}`} hint="More" />}
-      groups={[
-        token.state === 'ACTIVE' && !over
-          ? [
-              { label: 'Expire now', icon: ClockAlert, onSelect: () => actions.setExpiry(token, 0) },
-              { label: 'Expire in 10 s', icon: Hourglass, onSelect: () => actions.setExpiry(token, 10) },
-            ]
-          : [],
-        [
-          { label: 'Call the API', icon: Send, onSelect: () => actions.callApi(token) },
-          { label: 'Mint again', icon: RotateCcw, onSelect: () => actions.mintAgain([token]) },
-          { label: 'Use this', icon: Crosshair, onSelect: () => actions.use(token) },
-          { label: 'Why this token?', icon: CircleHelp, onSelect: () => actions.explain(token) },
-        ],
-      ]}
+      groups={menuOf(tokenVerbs, token, actions)}
     />
   );
 };
@@ -64,7 +49,7 @@ const ActiveButtons = ({ token }: RowActionsProps) => {
           icon={Copy}
           name={`Copy the token of ${device}`}
           hint="Copy the token"
-          onClick={() => actions.copy(token)}
+          onClick={() => actions.copyToken(token)}
         />
       )}
       <IconButton
@@ -72,7 +57,7 @@ const ActiveButtons = ({ token }: RowActionsProps) => {
         icon={SquareTerminal}
         name={`Show the ${client} of ${device}`}
         hint={`Show ${client}`}
-        onClick={() => actions.showCurl(token)}
+        onClick={() => actions.showCommand(token)}
       />
       {hasValue && (
         <IconButton

@@ -4,6 +4,7 @@ import { useShownOnce } from '../../../store/hooks/topics/tokenValues.ts';
 import { useOfTokenTime, useSecondsLeft, useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { usePresenting } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { deviceOf } from '../../../store/topics/tokenFacts.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Badge } from '../../../ui/facts/Badge.tsx';
 import { Countdown } from '../../../ui/facts/Countdown.tsx';
@@ -12,7 +13,7 @@ import { LastUsed } from '../../../ui/facts/LastUsed.tsx';
 import { StateChip } from '../../../ui/facts/StateChip.tsx';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
-import { type Check, deviceOf, formatClock, type RowEvent, useDeviceActions, useIsNews } from '../deviceActions.ts';
+import { type Check, formatClock, type RowEvent, useDeviceActions, useIsNews } from '../deviceActions.ts';
 import styles from './DeviceTable.module.css';
 
 const markWords: Readonly<Record<RowEvent['kind'], { readonly words: string; readonly tone: 'good' | 'info' }>> = {

@@ -17,11 +17,10 @@ function useEvents({ outcome }: Mint, refreshed: ReadonlyMap<number, RowEvent>):
 }
 
 /** Gives the screen's state: the actions for rows and bars, the last action's result, and the open dialogs. */
-export function useDeviceTokensState(mint: Mint) {
+export function useDeviceTokensState(mint: Mint, showQr: (token: DeviceToken) => void) {
   const [news, setNews] = useState<News>();
-  const [qr, setQr] = useState<DeviceToken>();
   const [toRevoke, setToRevoke] = useState<readonly DeviceToken[]>();
-  const { actions, busy, refreshed } = useRowActions({ mint, setNews, showQr: setQr, askToRevoke: setToRevoke });
+  const { actions, busy, refreshed } = useRowActions({ mint, setNews, showQr, askToRevoke: setToRevoke });
   const { checked, check, ...verification } = useChecks(setNews);
   const revocation = useRevocation(check, setNews);
   const events = useEvents(mint, refreshed);
@@ -29,7 +28,6 @@ export function useDeviceTokensState(mint: Mint) {
   return {
     actions: all,
     ...{ news, setNews, verification, revocation },
-    ...{ qr, closeQr: () => setQr(undefined) },
     ...{ toRevoke, closeRevoke: () => setToRevoke(undefined) },
   };
 }

@@ -4,8 +4,9 @@ import { asKeyfobError } from '../../../store/core/resource.ts';
 import { tokenValues } from '../../../store/hooks/topics/tokenValues.ts';
 import { useCopySecret, useGo } from '../../../store/hooks/window/window.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import { deviceOf } from '../../../store/topics/tokenFacts.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
-import { type DeviceActions, deviceOf, lookedAtOf, type News, type RowEvent } from '../deviceActions.ts';
+import { type DeviceActions, lookedAtOf, type News, type RowEvent } from '../deviceActions.ts';
 import type { Mint } from '../mint/useMint.ts';
 
 type Actions = Omit<DeviceActions, 'events' | 'checked' | 'busy'>;
@@ -24,7 +25,7 @@ const engineActions = (
   look: Actions['look'],
   onRefreshed: (id: number, event: RowEvent) => void,
   working: (id: number, failure: string, work: () => Promise<void>) => Promise<void>,
-): Pick<Actions, 'refresh' | 'setExpiry'> => ({
+): Pick<Actions, 'refresh' | 'expire'> => ({
   refresh: (token) =>
     void working(token.id, `The token of ${deviceOf(token)} was not refreshed.`, async () => {
       const { id, why } = await host.call('tokens.refresh', { token: String(token.id) });
@@ -35,7 +36,7 @@ const engineActions = (
       await deviceTokens.ask([token.id, id]);
       setNews({ tone: 'good', text: `${deviceOf(token)} refreshed. Its old token no longer works.`, atMs });
     }),
-  setExpiry: (token, inSeconds) =>
+  expire: (token, inSeconds) =>
     void working(token.id, `The expiry of the token of ${deviceOf(token)} was not set.`, async () => {
       await host.call('tokens.setExpiry', { token: String(token.id), inSeconds });
       await store.getState().deviceTokens.ask([token.id]);
@@ -48,10 +49,10 @@ const windowActions = (
   newest: RefObject<Screen>,
   copySecret: ReturnType<typeof useCopySecret>,
   go: ReturnType<typeof useGo>,
-): Omit<Actions, 'refresh' | 'setExpiry'> => {
+): Omit<Actions, 'refresh' | 'expire'> => {
   const look = (token: DeviceToken) =>
     store.getState().windowContext.look(lookedAtOf(newest.current.mint.owner, token));
-  const showCurl = (token: DeviceToken) => {
+  const showCommand = (token: DeviceToken) => {
     look(token);
     const { layout } = store.getState();
     if (!layout.snippetPane) layout.toggleSnippetPane();
@@ -59,19 +60,19 @@ const windowActions = (
   return {
     look,
     use: (token) => void store.getState().windowContext.take(lookedAtOf(newest.current.mint.owner, token)),
-    copy(token) {
+    copyToken(token) {
       const reveal = async () => (await tokenValues({ host, store }, token.id)).accessToken;
       void copySecret(`Token of ${deviceOf(token)}`, reveal);
     },
-    showCurl,
+    showCommand,
     callApi(token) {
-      showCurl(token);
+      showCommand(token);
       store.getState().snippets.queueRun('api', false);
     },
     showQr: (token) => newest.current.showQr(token),
     askToRevoke: (tokens) => newest.current.askToRevoke(tokens),
     mintAgain: (tokens) => void newest.current.mint.mintAgain(tokens),
-    explain: (token) => go({ screen: 'tokens', token: String(token.id) }),
+    show: (token) => go({ screen: 'tokens', token: String(token.id) }),
   };
 };
 

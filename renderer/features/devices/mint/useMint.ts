@@ -4,8 +4,9 @@ import { type DeviceDraft, type DevicesSlice, type MintChoice, noDraft } from '.
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
 import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
 import { extraScopes } from '../../../store/topics/extraScopes.ts';
+import { deviceOf } from '../../../store/topics/tokenFacts.ts';
 import { parseDuration } from '../../../ui/facts/duration.ts';
-import { deviceOf, lookedAtOf } from '../deviceActions.ts';
+import { lookedAtOf } from '../deviceActions.ts';
 import { checkName } from '../names.ts';
 
 /** Mints for one owner. */

@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { type TrustGuide, type TrustStep, trustGuides, usualGuide } from '../../../../preload/contract/trustTexts.ts';
+import { useKeyfobState } from '../../../store/context.ts';
+import { useRoute } from '../../../store/hooks/window/window.ts';
 import { Tabs } from '../../../ui/layout/Tabs.tsx';
 import { CodeBlock } from '../../../ui/secrets/CodeBlock.tsx';
 import styles from './certificate.module.css';
@@ -38,14 +40,23 @@ interface TrustStepsProps {
 /** Steps to make programs trust the endpoint's certificate, by system. */
 export const TrustSteps = ({ caFile, tokenUrl }: TrustStepsProps) => {
   const guides = trustGuides(caFile, tokenUrl);
-  const [chosen, setChosen] = useState(() => usualGuide(caFile, navigator.userAgent));
+  const route = useRoute();
+  const replace = useKeyfobState((state) => state.route.replace);
+  const named = route.screen === 'endpoint' ? route.guide : undefined;
+  const wanted = guides.find(({ value }) => value === named)?.value;
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted !== undefined) root.current?.scrollIntoView({ block: 'nearest' });
+  }, [wanted]);
   return (
-    <Tabs
-      aria-label="Systems"
-      className={styles.systems ?? ''}
-      value={chosen}
-      onChange={setChosen}
-      tabs={guides.map((guide) => ({ value: guide.value, label: guide.label, content: <Guide guide={guide} /> }))}
-    />
+    <div ref={root}>
+      <Tabs
+        aria-label="Systems"
+        className={styles.systems ?? ''}
+        value={wanted ?? usualGuide(caFile, navigator.userAgent)}
+        onChange={(guide) => replace({ screen: 'endpoint', part: 'certificate', guide })}
+        tabs={guides.map((guide) => ({ value: guide.value, label: guide.label, content: <Guide guide={guide} /> }))}
+      />
+    </div>
   );
 };

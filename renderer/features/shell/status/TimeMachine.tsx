@@ -5,13 +5,13 @@ import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { useClockOffsetSeconds } from '../../../store/hooks/window/useTokenTime.ts';
 import { useKeysOf } from '../../../store/hooks/window/window.ts';
+import { type Expiry, expiriesAt } from '../../../store/topics/expiries.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { formatDuration } from '../../../ui/facts/duration.ts';
 import { formatInstant } from '../../../ui/facts/instant.ts';
 import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
-import { type Expiry, expiriesAt } from './expiries.ts';
 import styles from './TimeMachine.module.css';
 import { TimeSlider } from './TimeSlider.tsx';
 

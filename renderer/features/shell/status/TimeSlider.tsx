@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { countBetween, type Expiry, spanFor, spans } from '../../../store/topics/expiries.ts';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { countOf } from '../../../ui/facts/count.ts';
 import { formatDuration } from '../../../ui/facts/duration.ts';
-import { countBetween, type Expiry, spanFor, spans } from './expiries.ts';
 import styles from './TimeMachine.module.css';
 
 interface TimeSliderProps {

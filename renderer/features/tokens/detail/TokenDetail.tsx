@@ -1,30 +1,21 @@
-import {
-  ArrowLeft,
-  Ban,
-  Clock,
-  Crosshair,
-  Ellipsis,
-  RefreshCw,
-  SearchX,
-  TerminalSquare,
-  TimerReset,
-} from 'lucide-react';
+import { ArrowLeft, Ban, Clock, Ellipsis, RefreshCw, SearchX, TimerReset } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfobState } from '../../../store/context.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
-import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
-import { useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
+import { useTokenActions, useTokenVerbActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { useCopyToken, useRevokeAction } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
+import { isLive } from '../../../store/topics/tokenFacts.ts';
+import { relatedTokenVerbs, type TokensOf, tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
+import { menuOf } from '../../../store/verbs/verb.ts';
 import { hrefOf, type Route } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { Countdown } from '../../../ui/facts/Countdown.tsx';
 import { StateChip } from '../../../ui/facts/StateChip.tsx';
-import { isLive } from '../../../ui/facts/tokenState.ts';
 import { EmptyState } from '../../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../../ui/feedback/Skeleton.tsx';
@@ -57,10 +48,17 @@ const State = ({ token }: { readonly token: Token }) => {
   );
 };
 
+/** The verbs that have a button, or a part of the page. */
+const withButtons = ['copyToken', 'why', 'refresh', 'expireSoon', 'expireNow', 'revoke'];
+
+const revokeAllOf = (of: TokensOf, { application, keyType, user, device = '' }: Token) =>
+  of === 'application' ? allOf(of, application, keyType) : allOf(of, of === 'user' ? user : device);
+
 const Actions = ({ token }: { readonly token: Token }) => {
-  const { copyCommand, expire, refresh, use } = useTokenActions();
   const ask = useAskRevoke();
-  const client = useClientName();
+  const revoke = () => ask({ kind: 'tokens', ids: [token.id] });
+  const actions = useTokenVerbActions(revoke);
+  const { expire, refresh } = actions;
   const [refreshing, setRefreshing] = useState(false);
   const active = token.state === 'ACTIVE';
   const live = isLive(token);
@@ -69,8 +67,6 @@ const Actions = ({ token }: { readonly token: Token }) => {
     await refresh(token);
     setRefreshing(false);
   };
-  const { application, keyType, user, device } = token;
-  const revoke = () => ask({ kind: 'tokens', ids: [token.id] });
   useRevokeAction('Revoke this token', live ? revoke : undefined);
   return (
     <>
@@ -97,29 +93,10 @@ const Actions = ({ token }: { readonly token: Token }) => {
       <Menu
         trigger={<IconButton icon={Ellipsis} name="Actions for this token" hint="More" look="secondary" />}
         groups={[
-          [
-            { label: `Copy ${client}`, icon: TerminalSquare, onSelect: () => copyCommand(token) },
-            { label: 'Use this', icon: Crosshair, onSelect: () => use(token) },
-          ],
-          [
-            {
-              label: `Revoke all of ${application}, ${keyType}…`,
-              icon: Ban,
-              danger: true,
-              onSelect: () => ask(allOf('application', application, keyType)),
-            },
-            { label: `Revoke all of ${user}…`, icon: Ban, danger: true, onSelect: () => ask(allOf('user', user)) },
-            ...(device === undefined
-              ? []
-              : [
-                  {
-                    label: `Revoke all of the device ${device}…`,
-                    icon: Ban,
-                    danger: true,
-                    onSelect: () => ask(allOf('device', device)),
-                  },
-                ]),
-          ],
+          ...menuOf(tokenVerbs, token, actions, withButtons),
+          ...menuOf(relatedTokenVerbs, token, {
+            askToRevokeAll: (of: TokensOf) => ask(revokeAllOf(of, token)),
+          }),
         ]}
       />
     </>

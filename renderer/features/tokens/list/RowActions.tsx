@@ -1,11 +1,11 @@
-import { Ban, Clock, Copy, Crosshair, Ellipsis, HelpCircle, TerminalSquare, TimerReset } from 'lucide-react';
+import { Copy, Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
-import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
-import { useTokenActions } from '../../../store/hooks/topics/useTokenActions.ts';
+import { useTokenActions, useTokenVerbActions } from '../../../store/hooks/topics/useTokenActions.ts';
+import { tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
+import { menuOf } from '../../../store/verbs/verb.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
-import { isLive } from '../../../ui/facts/tokenState.ts';
 import { Menu } from '../../../ui/overlays/Menu.tsx';
 import { useAskRevoke } from '../revoke/RevokeProvider.tsx';
 import styles from './RowActions.module.css';
@@ -17,34 +17,15 @@ interface RowMenuProps {
 }
 
 const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
-  const { copyToken, copyCommand, show, expire, use } = useTokenActions();
   const ask = useAskRevoke();
-  const client = useClientName();
-  const active = token.state === 'ACTIVE';
-  const hasValue = useHasValue(token);
+  const actions = useTokenVerbActions(({ id }) => ask({ kind: 'tokens', ids: [id] }));
+  // A value that is shown once comes and goes.
+  useHasValue(token);
   return (
     <Menu
       openedBy={openedBy}
       trigger={<IconButton icon={Ellipsis} name={name} hint="More" size="small" />}
-      groups={[
-        [
-          { label: 'Copy token', icon: Copy, disabled: !hasValue, onSelect: () => copyToken(token) },
-          { label: `Copy ${client}`, icon: TerminalSquare, onSelect: () => copyCommand(token) },
-          { label: 'Use this', icon: Crosshair, onSelect: () => use(token) },
-          { label: 'Why this token?', icon: HelpCircle, onSelect: () => show(token) },
-        ],
-        [
-          { label: 'Expire in 10 s', icon: TimerReset, disabled: !active, onSelect: () => expire(token, 10) },
-          { label: 'Expire now', icon: Clock, disabled: !active, onSelect: () => expire(token, 0) },
-          {
-            label: 'Revoke…',
-            icon: Ban,
-            danger: true,
-            disabled: !isLive(token),
-            onSelect: () => ask({ kind: 'tokens', ids: [token.id] }),
-          },
-        ],
-      ]}
+      groups={menuOf(tokenVerbs, token, actions)}
     />
   );
 };

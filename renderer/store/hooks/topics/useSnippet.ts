@@ -44,7 +44,7 @@ export function useSnippet(input: SnippetInput | undefined): ShownSnippet {
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
   const real = input?.secrets === 'real';
-  const shownInput = input && { ...input, secrets: real ? ('placeholder' as const) : input.secrets };
+  const shownInput = real ? { ...input, secrets: 'placeholder' as const, ca: 'path' as const } : input;
   const { value, error } = useFreshRead('snippets.render', shownInput, {
     round,
     staleAfter: staleAfter['snippets.render'],

@@ -4,23 +4,19 @@ import { useKeyfob } from '../../context.ts';
 import { asKeyfobError } from '../../core/resource.ts';
 import { extraScopes } from '../../topics/extraScopes.ts';
 import { snippetName } from '../../topics/snippetForms.ts';
+import { isExpired } from '../../topics/tokenFacts.ts';
+import type { TokenVerbActions } from '../../verbs/tokenVerbs.ts';
+import { hasContext } from '../../window/route.ts';
 import { failureToast } from '../../window/toasts.ts';
 import type { LookedAt } from '../../window/windowContext.ts';
-import { tokenValues } from './tokenValues.ts';
+import { tokenNowMsIn } from '../window/useTokenTime.ts';
+import { hasValue, tokenValues } from './tokenValues.ts';
+import { useClientName } from './useSnippet.ts';
 
-/** Actions on one token, for its row and its page. A toast tells about failures. */
-export interface TokenActions {
+/** Actions on one token, on any screen. A toast tells about failures. */
+export interface TokenActions extends Omit<TokenVerbActions, 'client' | 'askToRevoke'> {
   /** Shows its calls in the snippet pane. */
   look(token: Token): void;
-  /** Puts its application, key type, user and device into the context. */
-  use(token: Token): void;
-  /** Opens its page. The way back leads to the current list. */
-  show(token: Token): void;
-  copyToken(token: Token): void;
-  /** Copies the command that requests this token, as the snippet pane writes it. */
-  copyCommand(token: Token): void;
-  /** Sets its expiry to this many seconds from now. */
-  expire(token: Token, inSeconds: number): void;
   /** Uses its refresh token, and shows the new token. */
   refresh(token: Token): Promise<void>;
 }
@@ -48,6 +44,27 @@ export function useTokenActions(): TokenActions {
       const filter = current.screen === 'tokens' ? current.filter : undefined;
       state().route.go({ screen: 'tokens', token: String(id), ...(filter && { filter }) });
     };
+
+    /** Shows its calls in the pane, on a screen that has the pane. */
+    const showPane = (token: Token) => {
+      if (!hasContext(state().route.current.screen)) showPage(token.id);
+      look(token);
+      const { layout } = state();
+      if (!layout.snippetPane) layout.toggleSnippetPane();
+    };
+
+    async function mintAgain(token: Token): Promise<void> {
+      const { application, keyType, user, userType, device = '' } = token;
+      try {
+        await host.call('devices.mint', {
+          ...{ application, keyType, device: [device], scope: extraScopes(token).join(' ') },
+          ...(userType === 'APPLICATION_USER' && { username: user }),
+        });
+        state().toasts.show({ tone: 'good', title: `${device} has a token again.` });
+      } catch (error) {
+        failed(`The token of ${device} was not minted.`, error);
+      }
+    }
 
     async function copyCommand(token: Token): Promise<void> {
       const { application, keyType, user, userType, device } = token;
@@ -88,6 +105,19 @@ export function useTokenActions(): TokenActions {
         void state().clipboard.copySecret(`Token ${id}`, reveal);
       },
       copyCommand: (token) => void copyCommand(token),
+      hasValue: (token) => hasValue(state(), token),
+      isOver: (token) => isExpired(token, tokenNowMsIn(state())),
+      showCommand: showPane,
+      showQr: (token) => state().qr.show(token),
+      callApi(token) {
+        showPane(token);
+        state().snippets.queueRun('api', false);
+      },
+      share(token) {
+        showPane(token);
+        state().snippets.share();
+      },
+      mintAgain: (token) => void mintAgain(token),
       expire: (token, inSeconds) => void expire(token, inSeconds),
       async refresh({ id }) {
         try {
@@ -100,4 +130,11 @@ export function useTokenActions(): TokenActions {
       },
     };
   }, [host, store]);
+}
+
+/** Gives what the verbs of a token need. `askToRevoke` opens the dialog of the screen. */
+export function useTokenVerbActions(askToRevoke: (token: Token) => void): TokenVerbActions & TokenActions {
+  const actions = useTokenActions();
+  const client = useClientName();
+  return { ...actions, client, askToRevoke };
 }

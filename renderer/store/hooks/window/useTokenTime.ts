@@ -12,16 +12,19 @@ const savedOffsetIn = ({ reads }: State): number =>
 /** The offset that tokens are shown at: the one that a person drags to, or the saved one. */
 const offsetSecondsIn = (state: State): number => state.clock.previewOffsetSeconds ?? savedOffsetIn(state);
 
+/** Token time, for handlers that read the state once. */
+export const tokenNowMsIn = (state: State): number => state.clock.realMs + offsetSecondsIn(state) * 1000;
+
 /** The saved clock offset: token time minus real time. 0 until the settings are read. */
 export const useClockOffsetSeconds = (): number => useKeyfobState(savedOffsetIn);
 
 /** A value derived from token time. Renders again only when the value changes: a table has hundreds of these. */
 export const useOfTokenTime = <T extends string | boolean>(of: (nowMs: number) => T): T =>
-  useKeyfobState((state) => of(state.clock.realMs + offsetSecondsIn(state) * 1000));
+  useKeyfobState((state) => of(tokenNowMsIn(state)));
 
 /** Token time, which decides lifetimes. Ticks once a second. */
 export function useTokenNowMs(): number {
-  return useKeyfobState((state) => state.clock.realMs + offsetSecondsIn(state) * 1000);
+  return useKeyfobState(tokenNowMsIn);
 }
 
 /**

@@ -1,18 +1,18 @@
 import { ChevronLeft, ChevronRight, Eye, Presentation } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
-import { useKeyfob } from '../../../store/context.ts';
-import { tokenValues } from '../../../store/hooks/topics/tokenValues.ts';
-import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
-import { useCopySecret, usePresenting } from '../../../store/hooks/window/window.ts';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { Button } from '../../../ui/buttons/Button.tsx';
-import { IconButton } from '../../../ui/buttons/IconButton.tsx';
-import { formatCount } from '../../../ui/facts/count.ts';
-import { formatInstant } from '../../../ui/facts/instant.ts';
-import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { QrCode } from '../../../ui/secrets/QrCode.tsx';
-import { useRevealed } from '../../../ui/secrets/useRevealed.ts';
-import { deviceOf, isExpired } from '../deviceActions.ts';
+import { useKeyfob, useKeyfobState } from '../../store/context.ts';
+import { tokenValues } from '../../store/hooks/topics/tokenValues.ts';
+import { useTokenNowMs } from '../../store/hooks/window/useTokenTime.ts';
+import { useCopySecret, usePresenting } from '../../store/hooks/window/window.ts';
+import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
+import { deviceOf, isExpired } from '../../store/topics/tokenFacts.ts';
+import { Button } from '../../ui/buttons/Button.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { formatCount } from '../../ui/facts/count.ts';
+import { formatInstant } from '../../ui/facts/instant.ts';
+import { Dialog } from '../../ui/overlays/Dialog.tsx';
+import { QrCode } from '../../ui/secrets/QrCode.tsx';
+import { useRevealed } from '../../ui/secrets/useRevealed.ts';
 import styles from './QrDialog.module.css';
 
 const hideAfterMs = 60_000;
@@ -61,22 +61,21 @@ const Code = ({ token }: CodeProps) => {
   );
 };
 
-interface QrDialogProps extends CodeProps {
+interface ShownProps extends CodeProps {
   /** The tokens that the arrow keys lead to. */
   readonly tokens: readonly DeviceToken[];
-  readonly onShow: (token: DeviceToken) => void;
+  readonly onShow: (token: DeviceToken, among: readonly DeviceToken[]) => void;
   readonly onClose: () => void;
 }
 
-/** Shows a token as a QR code for a device. Arrow keys lead to the previous and next token. */
-export const QrDialog = ({ token, tokens, onShow, onClose }: QrDialogProps) => {
+const Shown = ({ token, tokens, onShow, onClose }: ShownProps) => {
   const keyfob = useKeyfob();
   const copySecret = useCopySecret();
   const device = deviceOf(token);
   const at = tokens.findIndex(({ id }) => id === token.id);
   const show = (step: number) => {
     const next = tokens[at + step];
-    if (at !== -1 && next !== undefined) onShow(next);
+    if (at !== -1 && next !== undefined) onShow(next, tokens);
   };
   const onKey = useRef<(event: KeyboardEvent) => void>(undefined);
   onKey.current = ({ key }) => {
@@ -128,4 +127,10 @@ export const QrDialog = ({ token, tokens, onShow, onClose }: QrDialogProps) => {
       </div>
     </Dialog>
   );
+};
+
+/** Shows a token as a QR code for a device. Arrow keys lead to the previous and next token. */
+export const QrDialog = () => {
+  const { token, among, show, close } = useKeyfobState((state) => state.qr);
+  return token === undefined ? null : <Shown token={token} tokens={among} onShow={show} onClose={close} />;
 };

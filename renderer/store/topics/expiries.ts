@@ -1,5 +1,5 @@
-import type { OutputOf } from '../../../../preload/contract/define.ts';
-import type { MethodOf } from '../../../../preload/contract/index.ts';
+import type { OutputOf } from '../../../preload/contract/define.ts';
+import type { MethodOf } from '../../../preload/contract/index.ts';
 
 type Items = OutputOf<MethodOf<'tokens.expiries'>>['items'];
 type Expires = Items[number]['expires'];
