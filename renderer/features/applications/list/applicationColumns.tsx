@@ -25,7 +25,7 @@ export const applicationColumns = ({ edit, remove }: RowActions): readonly Colum
   {
     key: 'name',
     header: 'Application',
-    width: 'minmax(200px, 1fr)',
+    width: 'minmax(170px, 1fr)',
     sortBy: ({ name }) => name,
     cell: ({ name, owner, description, createdAtMs }) => (
       <div className={styles.name}>
