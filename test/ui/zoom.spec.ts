@@ -121,6 +121,11 @@ test('dialogs, palette and pane are usable at 200 % zoom', async ({ shell, page,
     await shell.escape();
     await expect(shell.dialog(title)).toBeHidden();
   }
+  await shell.goTo('Tokens');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await expect(shell.dialog('Choose a filter')).toBeVisible();
+  await look('filter');
+  await shell.escape();
   await shell.goTo('Device tokens');
   await expect(page.getByLabel('Devices', { exact: true })).toBeFocused();
   await shell.press('Mod+Shift+g');

@@ -116,7 +116,7 @@ export const ChoicesPanel = ({ noun, text, onText, onKeyDown, placeholder, child
         collisionPadding={8}
       >
         {/* Choices of another noun have another first item. */}
-        <Command key={noun} shouldFilter={false} loop label={find}>
+        <Command key={noun} shouldFilter={false} loop label={find} className={styles.panel ?? ''}>
           <Command.Input
             autoFocus
             value={text}

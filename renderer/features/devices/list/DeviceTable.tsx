@@ -55,7 +55,7 @@ const allColumns: readonly Column<Row>[] = [
   {
     key: 'state',
     header: 'State',
-    width: 'minmax(140px, 164px)',
+    width: 'minmax(140px, 176px)',
     sortBy: byToken(expiryOf),
     cell: onToken((token) => <StateCell token={token} />),
   },
