@@ -74,7 +74,9 @@ export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
 };
 
 const Ago = ({ atMs }: { readonly atMs: number }) => (
-  <span title={formatInstant(atMs, true)}>{useOfTokenTime((nowMs) => formatAgo(atMs, nowMs))}</span>
+  <span className={styles.left} title={formatInstant(atMs, true)}>
+    {useOfTokenTime((nowMs) => formatAgo(atMs, nowMs))}
+  </span>
 );
 
 export const IssuedCell = ({ token: { issuedAtMs } }: { readonly token: DeviceToken }) => <Ago atMs={issuedAtMs} />;
