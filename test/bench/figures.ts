@@ -169,6 +169,8 @@ export function linesOfWindow(times: readonly WindowTimes[]): readonly Line[] {
     line(12, 'mint 1 000 devices from the window', 1000, ({ mint }) => mint),
     line(12, 'longest block of the main process in it', 50, ({ mintBlock }) => mintBlock),
     line(13, 'table of 100 k tokens, first rows', 200, ({ firstRows }) => firstRows),
+    line(13, 'the same in another order, the slowest one', 200, ({ sortedRows }) => sortedRows),
+    line(13, 'longest block of the main process in it', 50, ({ sortBlock }) => sortBlock),
     line(13, 'longest frame while scrolling', 50, ({ scrollFrame }) => scrollFrame),
     line(13, 'longest frame while filtering', 50, ({ filterFrame }) => filterFrame),
   ];

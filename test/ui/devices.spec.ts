@@ -133,13 +133,17 @@ test('a token that expires in 10 seconds is expired when the clock has moved on'
 
   await expect(page.getByRole('heading', { name: '1 device token · 2 expired' })).toBeVisible();
   await expect(devices.live('ipad')).not.toContainText('new');
+  // The list's bar is one line next to the snippets.
+  await expect(devices.snippets).toBeVisible();
+  const bar = page.getByRole('heading', { name: '1 device token' }).locator('..');
+  await expect.poll(async () => (await bar.boundingBox())?.height).toBeLessThan(40);
   await page.getByRole('button', { name: 'Export…' }).click();
   await expect(devices.dialog('Export 1 token')).toContainText('pixel: token');
   await page.getByRole('checkbox', { name: 'Include 2 expired tokens' }).click();
   await expect(devices.dialog('Export 3 tokens')).toContainText('iphone: token');
   await page.keyboard.press('Escape');
   await expect(devices.dialog('Export 3 tokens')).toBeHidden();
-  await page.getByRole('button', { name: 'Mint the 2 expired again' }).click();
+  await page.getByRole('button', { name: 'Mint 2 expired again' }).click();
   await expect(devices.news).toContainText('2 different tokens minted');
   for (const device of ['ipad', 'iphone']) await expect(devices.live(device)).not.toContainText('Expired');
   await expect(page.getByRole('heading', { name: '3 device tokens' })).toBeVisible();

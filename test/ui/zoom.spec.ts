@@ -50,6 +50,35 @@ const overflowing = (page: Page) =>
       .map((one) => one.outerHTML.slice(0, 200)),
   );
 
+/** Buttons of rows that lie outside of their table's visible width, as outer HTML. */
+const cutRowButtons = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[role="gridcell"]:last-child > *')]
+      .filter((one) => {
+        const table = one.closest('[role="grid"]')?.parentElement?.getBoundingClientRect();
+        return table !== undefined && one.getBoundingClientRect().right > table.right + 1;
+      })
+      .map((one) => one.outerHTML.slice(0, 200)),
+  );
+
+/** Neighbouring controls of a bar or a form that are on one line, but not exactly, as outer HTML. */
+const uneven = (page: Page) =>
+  page.evaluate(() => {
+    const lines = [...document.querySelectorAll('*')].filter((one) => /flex|grid/.test(getComputedStyle(one).display));
+    return lines.flatMap((line) => {
+      const controls = [...line.querySelectorAll('button, input, select')].filter(
+        (one) => one.checkVisibility() && one.clientHeight > 14 && one.closest('[role="grid"]') === null,
+      );
+      if (controls.length > 14) return [];
+      return controls.slice(1).flatMap((one, index) => {
+        const [before, after] = [controls[index] ?? one, one].map((box) => box.getBoundingClientRect());
+        if (before === undefined || after === undefined) return [];
+        const apart = Math.abs(before.top + before.height / 2 - after.top - after.height / 2);
+        return apart > 0.6 && apart < 6 ? [one.outerHTML.slice(0, 200)] : [];
+      });
+    });
+  });
+
 for (const [screen, ofScreen = []] of Object.entries(Object.groupBy(places, (place) => place.split('/')[0] ?? ''))) {
   test(`everything is reachable at 200 % zoom: ${screen}`, async ({ shell: _, page, keyfob }) => {
     await fillTokens(keyfob);
@@ -57,6 +86,8 @@ for (const [screen, ofScreen = []] of Object.entries(Object.groupBy(places, (pla
       await new EveryButton(page, `#/${place}`).go();
       await takePicture(page, `zoom-${place.replaceAll('/', '-')}-light-640x400`);
       await expect.poll(() => sideways(page), place).toBe(0);
+      await expect.poll(() => cutRowButtons(page), place).toEqual([]);
+      await expect.poll(() => uneven(page), place).toEqual([]);
       await expect.poll(() => outOfReach(page), place).toEqual([]);
     }
   });
@@ -90,6 +121,11 @@ test('dialogs, palette and pane are usable at 200 % zoom', async ({ shell, page,
     await shell.escape();
     await expect(shell.dialog(title)).toBeHidden();
   }
+  await shell.goTo('Tokens');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await expect(shell.dialog('Choose a filter')).toBeVisible();
+  await look('filter');
+  await shell.escape();
   await shell.goTo('Device tokens');
   await expect(page.getByLabel('Devices', { exact: true })).toBeFocused();
   await shell.press('Mod+Shift+g');
@@ -101,7 +137,11 @@ test('dialogs, palette and pane are usable at 200 % zoom', async ({ shell, page,
   await expect(shell.snippets.getByLabel('URL')).toBeVisible();
 });
 
-test('names without spaces stay in their boxes, and the status bar in the window', async ({ shell, page, keyfob }) => {
+test('names without spaces stay in their boxes or have a tooltip, and the status bar stays in the window', async ({
+  shell,
+  page,
+  keyfob,
+}) => {
   const name = 'W'.repeat(100);
   const username = 'u'.repeat(100);
   await keyfob.call('users.create', { username, password: 'right', roles: ['r'.repeat(100)] });
@@ -125,9 +165,14 @@ test('names without spaces stay in their boxes, and the status bar in the window
       const at = `${place} at ${width}`;
       await expect.poll(() => sideways(page), at).toBe(0);
       await expect.poll(() => overflowing(page), at).toEqual([]);
+      await expect.poll(() => uneven(page), at).toEqual([]);
       await takePicture(page, `long-${place.replaceAll('/', '-')}-light-${width}`);
     }
   }
+  await shell.goTo('Applications');
+  await page.getByRole('main').getByText(name).hover();
+  // The tooltip is for the eye only.
+  await expect(page.locator('[aria-hidden="true"]').filter({ hasText: name })).toBeVisible();
 });
 
 test('nothing moves with reduced motion', async ({ shell, page }) => {

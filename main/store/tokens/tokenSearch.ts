@@ -25,7 +25,7 @@ export function createTokenSearch(db: Database, reuses: Pick<Reuses, 'unwrittenA
   const windowOf = createSearchWindows(db);
   const prepareIds = (source: string) => db.prepare<(string | number)[], number>(source).pluck();
   const prepareCounts = (source: string) => db.prepare<(string | number)[], StateCounts>(source);
-  const preparePlaced = (source: string) => db.prepare<(string | number)[], PlacedToken>(source);
+  const preparePlaced = (source: string) => db.prepare<(string | number)[], [string, string]>(source).raw();
   const placedStatements = new Map<string, ReturnType<typeof preparePlaced>>();
   const idStatements = new Map<string, ReturnType<typeof prepareIds>>();
   const countStatements = new Map<string, ReturnType<typeof prepareCounts>>();
@@ -48,10 +48,13 @@ export function createTokenSearch(db: Database, reuses: Pick<Reuses, 'unwrittenA
 
   const placedIn = (range: Range, filter: TokenFilter, place: string, limit: number): PlacedToken[] => {
     const { source, values } = clauseOf(range, filter);
-    const whole = `SELECT id, ${place} AS at ${source} ORDER BY id DESC LIMIT ?`;
+    // Two texts instead of thousands of rows take half the time.
+    const whole = `SELECT json_group_array(id), json_group_array(at)
+      FROM (SELECT id, ${place} AS at ${source} ORDER BY id DESC LIMIT ?)`;
     const statement = placedStatements.get(whole) ?? preparePlaced(whole);
     placedStatements.set(whole, statement);
-    return statement.all(...values, limit);
+    const [ids = [], ats = []] = (statement.get(...values, limit) ?? []).map((text): number[] => JSON.parse(text));
+    return ids.map((id, index) => ({ id, at: ats[index] ?? 0 }));
   };
 
   const countIn = (range: Range, filter: TokenFilter) => {

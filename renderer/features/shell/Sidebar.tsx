@@ -1,7 +1,6 @@
 import {
   Activity,
   AppWindow,
-  KeyRound,
   type LucideIcon,
   PanelLeft,
   Search,
@@ -20,6 +19,7 @@ import { hrefOf, type Route, type Screen } from '../../store/window/route.ts';
 import { screenNames } from '../../store/window/shortcuts.ts';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';
 import { countOf } from '../../ui/facts/count.ts';
+import { Brand } from '../../ui/layout/Brand.tsx';
 import { Tooltip } from '../../ui/overlays/Tooltip.tsx';
 import styles from './Sidebar.module.css';
 
@@ -82,10 +82,7 @@ export const Sidebar = ({ titles }: { readonly titles: Readonly<Record<Screen, s
   return (
     <nav className={styles.root} aria-label="Screens" data-folded={sidebarFolded || undefined}>
       <div className={styles.brand}>
-        <span className={styles.sign}>
-          <KeyRound aria-hidden size={15} />
-        </span>
-        <span className={styles.label}>Keyfob</span>
+        <Brand nameClass={styles.label} />
       </div>
       <button
         type="button"

@@ -83,14 +83,14 @@ export const userColumns: readonly Column<User>[] = [
   {
     key: 'name',
     header: 'User',
-    width: 'minmax(150px, 1.6fr)',
+    width: 'minmax(130px, 1.6fr)',
     sortBy: ({ username }) => username,
     cell: (user) => <Name user={user} />,
   },
   {
     key: 'roles',
     header: 'Roles',
-    width: 'minmax(104px, 1.2fr)',
+    width: 'minmax(96px, 1.2fr)',
     sortBy: ({ roles }) => roles.join(' '),
     cell: ({ roles }) => <Roles roles={roles} />,
   },

@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { classes } from '../classes.ts';
 import { formatCount } from '../facts/count.ts';
 import { useFieldValueButton } from '../fields/fieldContext.ts';
@@ -38,7 +38,7 @@ export const matches = (option: Option<string>, words: string): boolean =>
   `${option.label} ${option.description ?? ''}`.toLowerCase().includes(words);
 
 /** "a user", "an application". */
-export const withArticle = (noun: string): string => `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+const withArticle = (noun: string): string => `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
 interface ChoicesProps extends Pick<ComboboxProps, 'onNew' | 'noun'> {
   /** The options that match the text. */
@@ -93,6 +93,45 @@ export const Choices = ({ found, value, text, noun, createLabel, onChoose, onCre
   </>
 );
 
+interface ChoicesPanelProps {
+  readonly noun: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly placeholder?: string;
+  /** {@link Choices}. */
+  readonly children: ReactNode;
+}
+
+/** What opens below a trigger: an input to search with, and its choices. */
+export const ChoicesPanel = ({ noun, text, onText, onKeyDown, placeholder, children }: ChoicesPanelProps) => {
+  const find = `Find ${withArticle(noun)}`;
+  return (
+    <Popover.Portal>
+      <Popover.Content
+        className={classes(popup.panel, trigger.panel)}
+        aria-label={`Choose ${withArticle(noun)}`}
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+      >
+        {/* Choices of another noun have another first item. */}
+        <Command key={noun} shouldFilter={false} loop label={find} className={styles.panel ?? ''}>
+          <Command.Input
+            autoFocus
+            value={text}
+            onValueChange={onText}
+            onKeyDown={onKeyDown}
+            placeholder={placeholder ?? `${find}…`}
+            className={styles.input ?? ''}
+          />
+          {children}
+        </Command>
+      </Popover.Content>
+    </Popover.Portal>
+  );
+};
+
 /** Chooses one of many options by typing. */
 export const Combobox = (props: ComboboxProps) => {
   const { options, value, onChange, onCreate, onNew, noun, disabled, className } = props;
@@ -126,32 +165,16 @@ export const Combobox = (props: ComboboxProps) => {
         <span className={trigger.value}>{shown}</span>
         <ChevronsUpDown aria-hidden size={14} className={trigger.sign} />
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={classes(popup.panel, trigger.panel)}
-          aria-label={`Choose ${withArticle(noun)}`}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Command shouldFilter={false} loop label={`Find ${withArticle(noun)}`}>
-            <Command.Input
-              value={text}
-              onValueChange={setText}
-              placeholder={`Find ${withArticle(noun)}…`}
-              className={styles.input ?? ''}
-            />
-            <Choices
-              {...{ value, text, noun }}
-              found={options.filter((option) => matches(option, words))}
-              createLabel={creates ? createLabel(text.trim()) : undefined}
-              onChoose={(next) => close(() => onChange(next))}
-              onCreate={() => close(() => onCreate?.(text.trim()))}
-              {...(onNew !== undefined && { onNew: (typed: string) => close(() => onNew(typed)) })}
-            />
-          </Command>
-        </Popover.Content>
-      </Popover.Portal>
+      <ChoicesPanel {...{ noun, text }} onText={setText}>
+        <Choices
+          {...{ value, text, noun }}
+          found={options.filter((option) => matches(option, words))}
+          createLabel={creates ? createLabel(text.trim()) : undefined}
+          onChoose={(next) => close(() => onChange(next))}
+          onCreate={() => close(() => onCreate?.(text.trim()))}
+          {...(onNew !== undefined && { onNew: (typed: string) => close(() => onNew(typed)) })}
+        />
+      </ChoicesPanel>
     </Popover.Root>
   );
 };

@@ -1,12 +1,7 @@
-import { Command } from 'cmdk';
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, type ReactElement, useState } from 'react';
-import { classes } from '../classes.ts';
-import popup from '../overlays/popup.module.css';
-import styles from './Combobox.module.css';
-import { Choices, matches, withArticle } from './Combobox.tsx';
+import { Choices, ChoicesPanel, matches } from './Combobox.tsx';
 import type { Option } from './Select.tsx';
-import trigger from './trigger.module.css';
 
 /** A property that rows can be filtered by. */
 export interface FilterProperty {
@@ -78,34 +73,20 @@ export const FilterMenu = ({ trigger: button, properties, value, onChoose }: Fil
   return (
     <Popover.Root open={open} onOpenChange={change}>
       <Popover.Trigger asChild>{button}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={classes(popup.panel, trigger.panel)}
-          aria-label={`Choose ${withArticle(noun)}`}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          {/* A new step has another first item. */}
-          <Command key={noun} shouldFilter={false} loop label={`Find ${withArticle(noun)}`}>
-            <Command.Input
-              autoFocus
-              value={text}
-              onValueChange={setText}
-              onKeyDown={goBack}
-              placeholder={property === undefined ? 'Filter by…' : `Find ${withArticle(noun)}…`}
-              className={styles.input ?? ''}
-            />
-            <Choices
-              {...{ value, text, noun }}
-              found={(property?.options ?? entriesOf(properties, words)).filter((option) => matches(option, words))}
-              createLabel={typed ? property.typedLabel?.(text.trim()) : undefined}
-              onChoose={(chosen) => (property === undefined ? chooseEntry(chosen) : choose(property, chosen))}
-              onCreate={() => property !== undefined && choose(property, text.trim())}
-            />
-          </Command>
-        </Popover.Content>
-      </Popover.Portal>
+      <ChoicesPanel
+        {...{ noun, text }}
+        onText={setText}
+        onKeyDown={goBack}
+        {...(property === undefined && { placeholder: 'Filter by…' })}
+      >
+        <Choices
+          {...{ value, text, noun }}
+          found={(property?.options ?? entriesOf(properties, words)).filter((option) => matches(option, words))}
+          createLabel={typed ? property.typedLabel?.(text.trim()) : undefined}
+          onChoose={(chosen) => (property === undefined ? chooseEntry(chosen) : choose(property, chosen))}
+          onCreate={() => property !== undefined && choose(property, text.trim())}
+        />
+      </ChoicesPanel>
     </Popover.Root>
   );
 };

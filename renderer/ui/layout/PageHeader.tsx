@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { classes } from '../classes.ts';
+import heading from './heading.module.css';
 import styles from './PageHeader.module.css';
 
 interface PageHeaderProps {
@@ -14,14 +16,14 @@ interface PageHeaderProps {
 /** A page's header, with its only h1. */
 export const PageHeader = ({ title, description, actions, back, nextToTitle }: PageHeaderProps) => (
   <header className={styles.root}>
-    <div className={styles.words}>
+    <div className={classes(heading.words, description === undefined && heading.titleOnly)}>
       {back}
       <div className={styles.line}>
         <h1 className={styles.title}>{title}</h1>
         {nextToTitle}
       </div>
-      {description !== undefined && <div className={styles.description}>{description}</div>}
+      {description !== undefined && <div className={heading.description}>{description}</div>}
     </div>
-    {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    {actions !== undefined && <div className={heading.actions}>{actions}</div>}
   </header>
 );

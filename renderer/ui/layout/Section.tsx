@@ -1,5 +1,7 @@
 import { type ReactNode, useId } from 'react';
+import { classes } from '../classes.ts';
 import { Card } from './Card.tsx';
+import heading from './heading.module.css';
 import styles from './Section.module.css';
 
 interface SectionProps {
@@ -19,13 +21,13 @@ export const Section = ({ title, description, actions, plain, flush, children }:
   return (
     <section aria-labelledby={id} className={styles.root}>
       <header className={styles.header}>
-        <div className={styles.words}>
+        <div className={classes(heading.words, description === undefined && heading.titleOnly)}>
           <h2 id={id} className={styles.title}>
             {title}
           </h2>
-          {description !== undefined && <div className={styles.description}>{description}</div>}
+          {description !== undefined && <div className={heading.description}>{description}</div>}
         </div>
-        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        {actions !== undefined && <div className={heading.actions}>{actions}</div>}
       </header>
       {plain === true ? children : <Card {...(flush !== undefined && { flush })}>{children}</Card>}
     </section>

@@ -19,9 +19,19 @@ const place = (tip: HTMLElement, of: DOMRect): void => {
   tip.style.top = `${above < gap ? of.bottom + gap : above}px`;
 };
 
+/** The nearest element around the target that cuts its text off, unless it has a tooltip already. */
+function cutAround(target: Element): HTMLElement | undefined {
+  for (let one: Element | null = target, steps = 0; one instanceof HTMLElement && steps < 4; one = one.parentElement) {
+    const isCut = one.scrollWidth > one.clientWidth && getComputedStyle(one).textOverflow === 'ellipsis';
+    if (isCut) return one.closest('[title]') === null && one.querySelector('[title]') === null ? one : undefined;
+    steps += 1;
+  }
+  return undefined;
+}
+
 /**
- * The tooltips of all elements with a `data-tip`: one for the whole window, as a tooltip per icon costs more than the
- * rest of a table row. For the eye only: the element's name says the same.
+ * The tooltips of all elements with a `data-tip`, and of texts that are cut off: one for the whole window, as a tooltip
+ * per icon costs more than the rest of a table row. For the eye only: the element's name or text says the same.
  */
 export const Tips = () => {
   const [tip, setTip] = useState<Tip>();
@@ -33,11 +43,14 @@ export const Tips = () => {
       setTip(undefined);
     };
     const show = (event: Event, afterMs: number) => {
-      const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tip]') : null;
       hide();
-      if (target === null) return;
+      const { target } = event;
+      if (!(target instanceof Element)) return;
+      const tipped = target.closest<HTMLElement>('[data-tip]') ?? cutAround(target);
+      if (tipped === undefined) return;
       timer = setTimeout(() => {
-        if (target.isConnected) setTip({ text: target.dataset.tip ?? '', of: target.getBoundingClientRect() });
+        const text = tipped.dataset.tip ?? tipped.textContent;
+        if (tipped.isConnected) setTip({ text, of: tipped.getBoundingClientRect() });
       }, afterMs);
     };
     const ending = new AbortController();

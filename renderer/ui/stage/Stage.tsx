@@ -1,5 +1,5 @@
-import { KeyRound } from 'lucide-react';
 import { type ReactNode, useEffect, useId } from 'react';
+import { Brand } from '../layout/Brand.tsx';
 import styles from './Stage.module.css';
 
 interface StageProps {
@@ -22,12 +22,7 @@ export const Stage = ({ title, description, above, below, children }: StageProps
     <main className={styles.root} aria-labelledby={id}>
       <div className={styles.column}>
         <div className={styles.head}>
-          <span className={styles.brand}>
-            <span className={styles.sign}>
-              <KeyRound aria-hidden size={15} />
-            </span>
-            Keyfob
-          </span>
+          <Brand />
           {above}
         </div>
         <div className={styles.card}>

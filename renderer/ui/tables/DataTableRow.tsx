@@ -93,7 +93,13 @@ const Row = <R,>(props: DataTableRowProps<R>): ReactNode => {
         columns.map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
-          <div key={column.key} role="gridcell" className={styles.cell} data-align={column.align}>
+          <div
+            key={column.key}
+            role="gridcell"
+            className={styles.cell}
+            data-align={column.align}
+            data-pinned={column.headerHidden}
+          >
             {column.cell(row)}
           </div>
         ))}

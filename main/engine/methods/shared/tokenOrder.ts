@@ -34,15 +34,19 @@ const compare = (one: PlacedToken, other: PlacedToken): number => (comesFirst(on
 
 /** Merges two sorted lists. */
 function merge(one: readonly PlacedToken[], other: readonly PlacedToken[]): readonly PlacedToken[] {
+  const [last, first] = [one.at(-1), other[0]];
+  // Usual where older tokens expire earlier.
+  if (last === undefined || first === undefined || comesFirst(last, first)) return one.concat(other);
   const merged: PlacedToken[] = [];
   let [left, right] = [0, 0];
   for (;;) {
     const [a, b] = [one[left], other[right]];
     if (a === undefined) return merged.concat(other.slice(right));
     if (b === undefined) return merged.concat(one.slice(left));
-    if (comesFirst(a, b)) left += 1;
+    const isLeft = comesFirst(a, b);
+    if (isLeft) left += 1;
     else right += 1;
-    merged.push(comesFirst(a, b) ? a : b);
+    merged.push(isLeft ? a : b);
   }
 }
 
@@ -65,8 +69,8 @@ export function* orderedIds(
   let sorted: readonly PlacedToken[] = [];
   yield* searchAll(ports, undefined, (beforeId) => {
     const { found, olderThanId } = tokens.placed({ ...filter, beforeId }, order, idsPerStep);
-    const placed = found.map(({ id, at }) => ({ id, at: Math.max(at, uses.get(id) ?? 0) }));
-    sorted = merge(sorted, placed.sort(compare));
+    const placed = uses.size === 0 ? found : found.map(({ id, at }) => ({ id, at: Math.max(at, uses.get(id) ?? 0) }));
+    sorted = merge(sorted, placed.toSorted(compare));
     return { found: undefined, olderThanId };
   });
   const ids = sorted.map(({ id }) => id);

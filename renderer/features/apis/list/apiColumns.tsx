@@ -47,7 +47,7 @@ export const apiColumns: readonly Column<Api>[] = [
   {
     key: 'name',
     header: 'API',
-    width: 'minmax(170px, 1.7fr)',
+    width: 'minmax(130px, 1.7fr)',
     sortBy: nameOf,
     cell: (api) => (
       <div className={styles.name}>
@@ -66,21 +66,21 @@ export const apiColumns: readonly Column<Api>[] = [
   {
     key: 'state',
     header: 'State',
-    width: '106px',
+    width: '104px',
     sortBy: ({ state }) => state,
     cell: ({ state }) => <StateBadge state={state} />,
   },
   {
     key: 'backend',
     header: 'Backend',
-    width: 'minmax(104px, 1fr)',
+    width: 'minmax(80px, 1fr)',
     sortBy: (api) => backendWords(api.productionBackend),
     cell: (api) => <Backends api={api} />,
   },
   {
     key: 'tier',
     header: 'Tier',
-    width: 'minmax(88px, 0.6fr)',
+    width: 'minmax(78px, 0.6fr)',
     sortBy: ({ tier }) => tier,
     cell: ({ tier }) => <span title={tier}>{tier}</span>,
   },

@@ -47,23 +47,23 @@ const Actions = ({ resource }: { readonly resource: ApiResource }) => {
 };
 
 const columns: readonly Column<ApiResource>[] = [
-  { key: 'verb', header: 'Verb', width: '76px', cell: ({ verb }) => <span className={styles.verb}>{verb}</span> },
+  { key: 'verb', header: 'Verb', width: '72px', cell: ({ verb }) => <span className={styles.verb}>{verb}</span> },
   {
     key: 'template',
     header: 'URI template',
-    width: 'minmax(96px, 1fr)',
+    width: 'minmax(98px, 1fr)',
     cell: ({ template }) => <code title={template}>{template}</code>,
   },
   {
     key: 'tokens',
     header: 'Tokens',
-    width: '92px',
+    width: '86px',
     cell: ({ authType }) => <span title={authWords[authType].meaning}>{authWords[authType].label}</span>,
   },
   {
     key: 'scopes',
     header: 'Scopes',
-    width: 'minmax(92px, 1fr)',
+    width: 'minmax(72px, 1fr)',
     cell: ({ scopes }) =>
       scopes.length === 0 ? (
         <span className={styles.muted}>none</span>
@@ -77,12 +77,12 @@ const columns: readonly Column<ApiResource>[] = [
         </span>
       ),
   },
-  { key: 'tier', header: 'Tier', width: '96px', cell: ({ tier }) => <span title={tier}>{tier}</span> },
+  { key: 'tier', header: 'Tier', width: '82px', cell: ({ tier }) => <span title={tier}>{tier}</span> },
   {
     key: 'actions',
     header: 'Actions',
     headerHidden: true,
-    width: '128px',
+    width: '124px',
     align: 'end',
     cell: (resource) => <Actions resource={resource} />,
   },

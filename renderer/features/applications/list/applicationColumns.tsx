@@ -22,7 +22,7 @@ export const applicationColumns = (actions: ApplicationVerbActions): readonly Co
   {
     key: 'name',
     header: 'Application',
-    width: 'minmax(200px, 1fr)',
+    width: 'minmax(170px, 1fr)',
     sortBy: ({ name }) => name,
     cell: ({ name, owner, description, createdAtMs }) => (
       <div className={styles.name}>

@@ -38,7 +38,7 @@ const actions: Column<Row> = {
   key: 'actions',
   header: 'Actions',
   headerHidden: true,
-  width: '176px',
+  width: '168px',
   align: 'end',
   cell: onToken((token) => <RowActions token={token} />),
 };
@@ -48,29 +48,29 @@ const allColumns: readonly Column<Row>[] = [
   {
     key: 'device',
     header: 'Device',
-    width: 'minmax(140px, 1fr)',
+    width: 'minmax(90px, 1fr)',
     sortBy: byToken(deviceOf),
     cell: onToken((token) => <DeviceCell token={token} />),
   },
-  { key: 'value', header: 'Token', width: '88px', cell: onToken((token) => <ValueCell token={token} />) },
+  { key: 'value', header: 'Token', width: 'minmax(76px, 88px)', cell: onToken((token) => <ValueCell token={token} />) },
   {
     key: 'state',
     header: 'State',
-    width: '150px',
+    width: 'minmax(140px, 176px)',
     sortBy: byToken(expiryOf),
     cell: onToken((token) => <StateCell token={token} />),
   },
   {
     key: 'issued',
     header: 'Issued',
-    width: '96px',
+    width: 'minmax(84px, 96px)',
     sortBy: byToken(({ issuedAtMs }) => issuedAtMs),
     cell: onToken((token) => <IssuedCell token={token} />),
   },
   {
     key: 'lastUsed',
     header: 'Last used',
-    width: '96px',
+    width: 'minmax(84px, 96px)',
     sortBy: byToken(({ lastUsedAtMs }) => lastUsedAtMs),
     cell: onToken((token) => <LastUsedCell token={token} />),
   },
@@ -135,7 +135,10 @@ export const DeviceTable = ({ list, tokens, selected, onSelect, setup, empty }: 
     ({ key }: Row) => (key === line ? `Retired (${formatCount(retiredCount)})` : undefined),
     [retiredCount],
   );
-  const openKey = useMemo(() => rows.find(({ token }) => token?.id === shown)?.key, [rows, shown]);
+  const openKey = useMemo(
+    () => (shown === undefined ? undefined : rows.find(({ token }) => token?.id === shown)?.key),
+    [rows, shown],
+  );
   return (
     <DataTable<Row>
       label="Device tokens"

@@ -40,7 +40,7 @@ const Title = ({ live, shown }: Pick<ListBarProps, 'live' | 'shown'>) => {
     <h2 className={styles.title}>
       {live.length > shown.length && `${formatCount(active(shown))} of `}
       {countOf(active(live), 'device token')}
-      {expired > 0 && ` · ${formatCount(expired)} expired`}
+      {expired > 0 && <span className={styles.expired}> · {formatCount(expired)} expired</span>}
     </h2>
   );
 };
@@ -77,7 +77,7 @@ const MintExpired = ({ shown }: Pick<ListBarProps, 'shown'>) => {
   const expired = shown.filter((token) => isExpired(token, nowMs));
   return expired.length === 0 ? null : (
     <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(expired)}>
-      Mint the {formatCount(expired.length)} expired again
+      Mint {formatCount(expired.length)} expired again
     </Button>
   );
 };

@@ -74,9 +74,13 @@ export const ValueCell = ({ token }: { readonly token: DeviceToken }) => {
   );
 };
 
-export const IssuedCell = ({ token: { issuedAtMs } }: { readonly token: DeviceToken }) => (
-  <span title={formatInstant(issuedAtMs, true)}>{useOfTokenTime((nowMs) => formatAgo(issuedAtMs, nowMs))}</span>
+const Ago = ({ atMs }: { readonly atMs: number }) => (
+  <span className={styles.left} title={formatInstant(atMs, true)}>
+    {useOfTokenTime((nowMs) => formatAgo(atMs, nowMs))}
+  </span>
 );
+
+export const IssuedCell = ({ token: { issuedAtMs } }: { readonly token: DeviceToken }) => <Ago atMs={issuedAtMs} />;
 
 export const LastUsedCell = ({ token: { lastUsedAtMs } }: { readonly token: DeviceToken }) => (
   <LastUsed atMs={lastUsedAtMs} nowMs={useKeyfobState(({ clock }) => clock.realMs)} />
@@ -115,7 +119,7 @@ export const StateCell = ({ token }: { readonly token: DeviceToken }) => {
       </span>
       {active && (
         <span className={styles.left}>
-          <Left endMs={token.expiresAtMs} />
+          {over && token.expiresAtMs !== null ? <Ago atMs={token.expiresAtMs} /> : <Left endMs={token.expiresAtMs} />}
         </span>
       )}
     </div>

@@ -79,7 +79,6 @@ export const RequestFilters = ({ rows, filter, onDown }: RequestFiltersProps) =>
         onKeyDown={onKeyDown}
       />
       <Select
-        size="small"
         aria-label="Outcome"
         className={look(outcome !== 'all')}
         options={outcomes}

@@ -17,7 +17,7 @@ export const ChoiceSetting = ({ name, onChosen = (_, save) => save() }: ChoiceSe
     <SettingFrame name={name} field={field} explanation={explanation}>
       <RadioCards
         aria-label={title}
-        columns={2}
+        columns={choices.length === 3 ? 3 : 2}
         value={String(field.value)}
         onChange={(chosen) => {
           const value = choices.find((choice) => String(choice.value) === chosen)?.value;

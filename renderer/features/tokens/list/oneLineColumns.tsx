@@ -15,11 +15,11 @@ type TokenColumnRow = Parameters<TokenColumn['cell']>[0];
 /** Every column of the table, with one line in each row. Columns that the engine sorts by have its names. */
 export const oneLineColumns: readonly TokenColumn[] = [
   { key: 'id', header: 'Number', width: '84px', cell: ({ id }) => <span className={styles.muted}>#{id}</span> },
-  { key: 'state', header: 'State', width: '112px', cell: (token) => <StateCell token={token} /> },
+  { key: 'state', header: 'State', width: '104px', cell: (token) => <StateCell token={token} /> },
   {
     key: 'purpose',
     header: 'Device or scopes',
-    width: 'minmax(110px, 1.5fr)',
+    width: 'minmax(120px, 1.5fr)',
     cell: (token) => (
       <span className={styles.mono} title={token.scope}>
         {purposeOf(token)}
@@ -36,7 +36,7 @@ export const oneLineColumns: readonly TokenColumn[] = [
   text('user', 'User', 'minmax(70px, 1fr)', ({ user }) => user),
   text('kind', 'Kind', '120px', ({ userType }) => kindNames[userType]),
   text('grant', 'Grant', '132px', ({ grantType }) => grantType),
-  { key: 'expires', header: 'Expires', width: '116px', sortBy: true, cell: (token) => <EndCell token={token} /> },
+  { key: 'expires', header: 'Expires', width: '114px', sortBy: true, cell: (token) => <EndCell token={token} /> },
   { key: 'issued', header: 'Issued', width: '100px', sortBy: true, cell: (token) => <IssuedCell token={token} /> },
   {
     key: 'reused',
