@@ -9,6 +9,11 @@ const nothing = Symbol(none);
 /** Typed as the value of a secret that comes from standard input. */
 export const fromStdin = '-';
 
+/** Letters of the flags that people type most. */
+export const shortFlags: Readonly<Record<string, string>> = {
+  ...{ application: 'a', 'key-type': 'k', user: 'u', device: 'd', scope: 's' },
+};
+
 function parseOne(field: Field, text: string): unknown {
   if (field.nullable && (text === none || text === '')) return nothing;
   if (field.choices.length > 0) {
@@ -53,7 +58,8 @@ const parserOf = (field: Field) => (text: string, before: unknown) =>
   field.list ? parseEntry(field, text, before) : parseOne(field, text);
 
 function valueFlag(field: Field, flag: string): Option {
-  const letter = flag === field.flag && field.short !== undefined ? `-${field.short}, ` : '';
+  const short = flag === field.flag ? shortFlags[flag] : undefined;
+  const letter = short === undefined ? '' : `-${short}, `;
   const value = `<${placeholderOf(field)}${field.list ? '...' : ''}>`;
   const option = new Option(`${letter}--${flag} ${value}`, describe(field));
   if (field.choices.length > 0) option.choices(field.choices);
