@@ -156,10 +156,10 @@ test('people get sentences and tables, programs get one JSON document', async (t
     assert.equal(code, 2, line);
     assert.equal(stdout, '', line);
   }
-  const usage = await bash('keyfob keys reveal --json --application Shop');
+  const usage = await bash('keyfob keys revoke --json --application Shop');
   assert.equal(usage.code, 2);
   assert.partialDeepStrictEqual(JSON.parse(usage.stderr), {
-    error: { code: 'bad_input', message: '--key-type is missing. Run `keyfob keys reveal --help` for usage.' },
+    error: { code: 'bad_input', message: '--key-type is missing. Run `keyfob keys revoke --help` for usage.' },
   });
 
   const near = await bash('keyfob applications read --application shpo');

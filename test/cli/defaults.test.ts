@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => opened.close());
 
-const all = ['application', 'keyType', 'user'] as const;
+const all = ['keyType', 'user'] as const;
 const fill = async (typed: Selection, env: Readonly<Record<string, string>> = {}) => {
   const { application, keyType, user } = await fillSelection(typed, all, opened.app.call, env);
   return [application, keyType, user];
@@ -18,7 +18,7 @@ const fill = async (typed: Selection, env: Readonly<Record<string, string>> = {}
 
 test('the flag comes first, then the variable, the stored default, and the only one', async () => {
   const { call } = opened.app;
-  assert.deepEqual(await fill({}), [undefined, undefined, undefined]);
+  await assert.rejects(fill({}), failing('not_found', undefined, /^There are no applications yet/));
   await call('applications.create', { name: 'Shop' });
   await assert.rejects(fill({}), failing('not_found', undefined, /"Shop" has no keys yet/));
   await call('keys.generate', { application: 'Shop', keyType: 'SANDBOX' });

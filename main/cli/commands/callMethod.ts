@@ -73,17 +73,12 @@ function chosen(wanted: Wanted): Wanted {
 async function defaultsFor({ fields, input, name }: Wanted, call: Caller): Promise<Row> {
   const { required, user } = defaultsOf(fields, traitsOf(name).named);
   const typed: Selection = { ...input, user: input.username as string | undefined };
-  const demands = [...required, ...(user ? (['user'] as const) : [])];
-  if (demands.length === 0) return {};
-  const filled = demands.every((part) => typed[part] !== undefined) ? typed : await fillSelection(typed, demands, call);
-  if (filled.application === undefined) {
-    const message = 'There are no applications yet. Create one: `keyfob applications create Shop`.';
-    throw new KeyfobError('not_found', message);
-  }
-  const { application, keyType } = filled;
+  const parts = [...required, ...(user ? (['user'] as const) : [])];
+  const demands = parts.filter((part) => part !== 'application');
+  const filled = parts.every((part) => typed[part] !== undefined) ? typed : await fillSelection(typed, demands, call);
   return {
-    application,
-    ...(required.includes('keyType') && { keyType }),
+    ...(required.includes('application') && { application: filled.application }),
+    ...(required.includes('keyType') && { keyType: filled.keyType }),
     // An empty user means none, whatever the default is.
     ...(user && { username: filled.user || undefined }),
   };

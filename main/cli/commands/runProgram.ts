@@ -17,19 +17,22 @@ import { trustVariables } from '../trust/trustFiles.ts';
 
 type Environment = Record<string, string | undefined>;
 
-/** The endpoint that runs. Throws `conflict` without one. */
-async function runningEndpoint(
-  flags: RunFlags,
-  parts: Pick<Parts, 'folder' | 'openApp'>,
-  opened: AsyncDisposableStack,
-): Promise<Served> {
-  const { call, folder } = await openSession(flags, parts, opened);
-  const status = await call('endpoint.status', {});
-  if (status.running) return { call, folder, status };
+function refuseWithoutEndpoint(): never {
   throw new KeyfobError(
     'conflict',
     'No endpoint runs for this data folder. Start it with `keyfob serve`, or add --seed keyfob.yaml to serve that file while the program runs.',
   );
+}
+
+/** The endpoint that runs. Throws `conflict` without one: the endpoint of a data folder ends with the process that owns it. */
+async function runningEndpoint(
+  flags: RunFlags,
+  { folder: folderOf }: Pick<Parts, 'folder'>,
+  opened: AsyncDisposableStack,
+): Promise<Served> {
+  const { call, folder } = await openSession(flags, { folder: folderOf, openApp: refuseWithoutEndpoint }, opened);
+  const status = await call('endpoint.status', {});
+  return status.running ? { call, folder, status } : refuseWithoutEndpoint();
 }
 
 /** The environment of the program. It gets none of the variables that may hold secrets of the vault. */
@@ -95,7 +98,7 @@ function runChild(program: string, args: readonly string[], env: Environment): P
 export async function runProgram(
   [program = '', ...args]: readonly string[],
   flags: RunFlags,
-  parts: Pick<Parts, 'folder' | 'openApp' | 'serveSeed'>,
+  parts: Pick<Parts, 'folder' | 'serveSeed'>,
 ): Promise<number> {
   if (flags.seed !== undefined && flags.home !== undefined) {
     throw new KeyfobError('bad_input', '--seed has its own folder, so leave --home out.');

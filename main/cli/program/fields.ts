@@ -9,8 +9,6 @@ export interface Field {
   readonly name: string;
   /** The flag without leading hyphens: `key-type`. */
   readonly flag: string;
-  /** Its letter, for the fields that people type most. */
-  readonly short: string | undefined;
   /** Other spellings that are accepted. */
   readonly aliases: readonly string[];
   /** Accepted, but not in the help. */
@@ -49,19 +47,15 @@ interface JsonSchema {
 
 /** Every method takes a user as `--user`, and a lifetime as `--lifetime`, whatever the contract calls the field. */
 const flagNames: Readonly<Record<string, string>> = { username: 'user', validitySeconds: 'lifetime' };
-/** The same letters as in `keyfob token`. */
-export const shortFlags: Readonly<Record<string, string>> = {
-  ...{ application: 'a', 'key-type': 'k', user: 'u', device: 'd', scope: 's' },
-};
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   user: ['username'],
   validitySeconds: ['validity-seconds'],
 };
 
-function flagNamesOf(name: string): Pick<Field, 'flag' | 'short' | 'aliases'> {
+function flagNamesOf(name: string): Pick<Field, 'flag' | 'aliases'> {
   const flag = flagNames[name] ?? kebab(name);
   const aliases = [name, ...(otherNames[name] ?? [])].filter((other) => other !== flag);
-  return { flag, short: shortFlags[flag], aliases };
+  return { flag, aliases };
 }
 
 function kindOf(name: string, type: string | undefined): Field['kind'] {

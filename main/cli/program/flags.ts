@@ -22,6 +22,10 @@ export function parseSeconds(text: string): number {
   }
   return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitSeconds[unit] ?? 0), 0);
 }
+/** Letters of the flags that people type most. */
+export const shortFlags: Readonly<Record<string, string>> = {
+  ...{ application: 'a', 'key-type': 'k', user: 'u', device: 'd', scope: 's' },
+};
 
 function parseOne(field: Field, text: string): unknown {
   if (field.nullable && (text === none || text === '')) return nothing;
@@ -68,7 +72,8 @@ const parserOf = (field: Field) => (text: string, before: unknown) =>
   field.list ? parseEntry(field, text, before) : parseOne(field, text);
 
 function valueFlag(field: Field, flag: string): Option {
-  const letter = flag === field.flag && field.short !== undefined ? `-${field.short}, ` : '';
+  const short = flag === field.flag ? shortFlags[flag] : undefined;
+  const letter = short === undefined ? '' : `-${short}, `;
   const value = `<${placeholderOf(field)}${field.list ? '...' : ''}>`;
   const option = new Option(`${letter}--${flag} ${value}`, describe(field));
   if (field.choices.length > 0) option.choices(field.choices);

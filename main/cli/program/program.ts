@@ -5,8 +5,8 @@ import type { AnyTopicTraits } from '../methods/methodTraits.ts';
 import type { FileTrait } from '../methods/traits.ts';
 import { kebab } from '../text/kebab.ts';
 import type { Actions, Common } from './actions.ts';
-import { addByHand } from './byHand.ts';
 import { asFlags, defaultsOf } from './defaultFields.ts';
+import { addEnvironmentCommands } from './environmentCommands.ts';
 import { examplesOf } from './examples.ts';
 import type { Field } from './fields.ts';
 import { flagsOf, inputFrom, isFromStdin, positionalOf, withPositional } from './flags.ts';
@@ -146,7 +146,7 @@ export function createProgram(parts: ProgramParts): Command {
     .configureOutput({ outputError: () => {} });
   withFlags(program, commonFlags());
   addMainCommands(program, actions);
-  addByHand(program, actions);
+  addEnvironmentCommands(program, actions);
   for (const [name, methods] of Object.entries(topics)) {
     const { summary = '', group } = traits[name] ?? {};
     const topic = program

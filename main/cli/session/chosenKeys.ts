@@ -1,4 +1,3 @@
-import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { IssuedToken } from '../../../preload/contract/tokens.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Caller } from '../../transport/reply.ts';
@@ -11,11 +10,11 @@ export interface ChosenKeys {
   readonly user: string | undefined;
 }
 
-/** The keys of a command line, with defaults. Throws `not_found` without an application, and as {@link fillSelection}. */
+/** The keys of a command line, with defaults. Throws as {@link fillSelection}. */
 export async function chosenKeys(typed: Selection, call: Caller): Promise<ChosenKeys> {
-  const { application, keyType, user } = await fillSelection(typed, ['application', 'keyType', 'user'], call);
-  if (application !== undefined && keyType !== undefined) return { application, keyType, user };
-  throw new KeyfobError('not_found', 'There are no applications yet. Create one: `keyfob applications create Shop`.');
+  const { application, keyType, user } = await fillSelection(typed, ['keyType', 'user'], call);
+  if (keyType === undefined) throw new Error('The selection has no key type.');
+  return { application, keyType, user };
 }
 
 interface TokenChoice extends ChosenKeys {

@@ -50,11 +50,13 @@ export async function storedDefaults(call: Caller): Promise<Selection> {
 const missing = (flag: string, why: string): KeyfobError =>
   new KeyfobError('bad_input', `--${flag} is missing: ${why}`);
 
-/** The only application, or undefined if there is none. Throws `bad_input` for several. */
-async function onlyApplication(call: Caller): Promise<string | undefined> {
+async function onlyApplication(call: Caller): Promise<string> {
   const { items } = await call('applications.list', {});
   const [first] = items;
-  if (items.length < 2) return first?.name;
+  if (first === undefined) {
+    throw new KeyfobError('not_found', 'There are no applications yet. Create one: `keyfob applications create Shop`.');
+  }
+  if (items.length === 1) return first.name;
   throw missing(
     'application',
     `there are ${items.length} applications. Add it, or set a default: \`keyfob use <application>\`.`,
@@ -84,28 +86,23 @@ async function demandStored(call: Caller, application: string): Promise<void> {
 
 /**
  * Fills an incomplete selection: from the environment, then from `keyfob use`, then with the only application and its only key
- * type. Stored key type and user count for their application only. `demands` names the parts to fill. Gives no application if
- * the vault has none. Throws `bad_input` if there are several, and `not_found` for an unknown one.
+ * type. Stored key type and user count for their application only. `demands` names the parts to fill in addition to the
+ * application. Throws `bad_input` if there are several, and `not_found` if there is none or it is unknown.
  */
 export async function fillSelection(
   typed: Selection,
-  demands: readonly (keyof Selection)[],
+  demands: readonly ('keyType' | 'user')[],
   call: Caller,
   env: Environment = process.env,
-): Promise<Selection> {
-  const wants = (part: keyof Selection) => demands.includes(part);
+): Promise<Selection & { readonly application: string }> {
   const set = fromEnvironment(env);
   const stored = await storedDefaults(call);
-  let { application = set.application ?? stored.application } = typed;
-  if (application === undefined && wants('application')) application = await onlyApplication(call);
-  else if (application !== undefined && typed.application === undefined && set.application === undefined) {
-    await demandStored(call, application);
-  }
+  const named = typed.application ?? set.application;
+  if (named === undefined && stored.application !== undefined) await demandStored(call, stored.application);
+  const application = named ?? stored.application ?? (await onlyApplication(call));
   const own = application === stored.application ? stored : {};
-  let { keyType = set.keyType ?? own.keyType } = typed;
-  if (keyType === undefined && wants('keyType') && application !== undefined) {
-    keyType = await onlyKeyType(call, application);
-  }
-  const { user = set.user ?? own.user } = typed;
-  return { application, keyType, user: user === '' || !wants('user') ? undefined : user };
+  const known = typed.keyType ?? set.keyType ?? own.keyType;
+  const keyType = known ?? (demands.includes('keyType') ? await onlyKeyType(call, application) : undefined);
+  const user = demands.includes('user') ? (typed.user ?? set.user ?? own.user) : undefined;
+  return { application, keyType, user: user === '' ? undefined : user };
 }

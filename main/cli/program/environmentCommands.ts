@@ -2,8 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { environmentFormats } from '../../exports/environment.ts';
 import type { Actions } from './actions.ts';
-import { shortFlags } from './fields.ts';
-import { parseSeconds } from './flags.ts';
+import { parseSeconds, shortFlags } from './flags.ts';
 import { commonFlags, coreGroup, withFlags } from './ownCommands.ts';
 
 const selectionFlag = (flag: string, value: string, description: string): Option =>
@@ -142,7 +141,7 @@ function addUse(program: Command, actions: Actions): void {
 }
 
 /** Adds the commands that hand tokens and keys to other programs. */
-export function addByHand(program: Command, actions: Actions): void {
+export function addEnvironmentCommands(program: Command, actions: Actions): void {
   addToken(program, actions);
   addEnv(program, actions);
   addRun(program, actions);
