@@ -165,19 +165,21 @@ test('removes what a sealed keyfob.yaml does not name, after its number is typed
   settings,
   page,
   keyfob,
+  age,
 }) => {
-  const passphrase = 'the passphrase of an export';
-  const { text } = await keyfob.call('describe.export', { secrets: 'age', backupPassphrase: passphrase });
+  const { text } = await keyfob.call('describe.export', { secrets: 'age', recipients: [age.recipient] });
   await keyfob.call('applications.create', { name: 'Old shop' });
   await keyfob.call('scopes.create', { name: 'old' });
   await page.getByRole('button', { name: 'Apply keyfob.yaml…' }).click();
   const opening = settings.dialog('Apply keyfob.yaml');
   await opening.getByLabel('File').setInputFiles({ name: 'keyfob.yaml.age', mimeType: '', buffer: Buffer.from(text) });
-  await opening.getByLabel('Passphrase of the file').fill('another passphrase');
-  await opening.getByRole('button', { name: 'Preview' }).click();
-  await expect(opening.getByText('Wrong passphrase')).toBeVisible();
-  await opening.getByLabel('Passphrase of the file').fill(passphrase);
-  await opening.getByRole('button', { name: 'Preview' }).click();
+  const open = async (key: string) => {
+    await opening.getByLabel('Private key').fill(key);
+    await opening.getByRole('button', { name: 'Preview' }).click();
+  };
+  await open('no key');
+  await expect(opening.getByText('This is not an age private key')).toBeVisible();
+  await open(/AGE-SECRET-KEY-\S+/.exec(age.keyFile)?.[0] ?? '');
   const changes = settings.dialog('Changes of this file');
   await expect(changes.getByText('Everything in this file is already so.')).toBeVisible();
   await expect(changes.getByRole('button', { name: 'Apply' })).toBeDisabled();
