@@ -57,7 +57,12 @@ interface Renderers {
   readonly encodeQr: EncodeQr;
 }
 
-const write = (set: ExportSet, format: CallFormat, mode: SecretsMode, { render, encodeQr }: Renderers): WrittenExport => {
+const write = (
+  set: ExportSet,
+  format: CallFormat,
+  mode: SecretsMode,
+  { render, encodeQr }: Renderers,
+): WrittenExport => {
   const common = { toFillIn: toFillIn[mode] };
   const notes = ofCalls(set, format);
   switch (format) {

@@ -22,6 +22,7 @@ export function parseSeconds(text: string): number {
   }
   return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitSeconds[unit] ?? 0), 0);
 }
+
 /** Letters of the flags that people type most. */
 export const shortFlags: Readonly<Record<string, string>> = {
   ...{ application: 'a', 'key-type': 'k', user: 'u', device: 'd', scope: 's' },

@@ -73,7 +73,11 @@ export const ExportDialog = ({ application: { name }, keyType, onClose }: Export
     setBusy(true);
     try {
       const exported = await host.call('exports.application', { ...input, secrets });
-      toast({ tone: 'good', title: `${contentOf(exported)} exported.`, detail: saveFiles(exported.folder, exported.files) });
+      toast({
+        tone: 'good',
+        title: `${contentOf(exported)} exported.`,
+        detail: saveFiles(exported.folder, exported.files),
+      });
       onClose();
     } catch (thrown) {
       toast({ tone: 'danger', title: 'The application was not exported.', detail: asKeyfobError(thrown).message });

@@ -111,7 +111,12 @@ export const ExportDialog = ({ owner, tokens, onClose }: ExportDialogProps) => {
           {shown !== undefined && isSheet && <SheetFacts shown={shown} />}
           {shown !== undefined && !isSheet && (
             // With real secrets, nothing is left to fill in.
-            <ExportPreview files={shown.files} notes={isReal ? [] : shown.notes} notKept={shown.notKept} isReal={isReal} />
+            <ExportPreview
+              files={shown.files}
+              notes={isReal ? [] : shown.notes}
+              notKept={shown.notKept}
+              isReal={isReal}
+            />
           )}
         </div>
       </div>
