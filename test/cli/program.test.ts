@@ -269,7 +269,7 @@ const faults: readonly (readonly [string, RegExp])[] = [
   ['tokens revoke 12 13', /too many arguments/],
   ['vault create disk', /keychain, passphrase/],
   ['token --key-type TEST', /Use one of PRODUCTION, SANDBOX/],
-  ['token --min-lifetime soon', /like 5m/],
+  ['token --min-lifetime soon', /such as 10m/],
   ['token --header --json', /cannot be used with/],
   ['env --format yaml', /dotenv, shell, fish/],
   ['run', /missing required argument 'program'/],
