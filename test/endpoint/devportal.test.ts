@@ -245,7 +245,15 @@ test('a list has pages with links, an order, and says which number is wrong', as
     list: [],
     pagination: { offset: 99, limit: 25, total: 3, next: '', previous: '/applications?limit=25&offset=74&groupId=' },
   });
-  for (const query of ['limit=-1', 'limit=x', 'offset=1e9', 'sortBy=age', 'limit=1&limit=2', 'limit=%zz']) {
+  for (const query of [
+    'limit=-1',
+    'limit=x',
+    'offset=1e9',
+    'sortBy=age',
+    'sortBy=constructor',
+    'limit=1&limit=2',
+    'limit=%zz',
+  ]) {
     assert.equal((await send('GET', `${portal}/applications?${query}`)).status, 400, query);
   }
 });
@@ -480,7 +488,9 @@ test('APIs and tiers: visible ones, to anybody, by search', async () => {
   assert.deepEqual(await names('status:DEPRECATED'), ['old']);
   assert.deepEqual(await names('status:CREATED'), []);
   assert.deepEqual(await names('context:/orders*'), ['orders']);
-  assert.equal((await send('GET', `${portal}/apis?query=tag:x`)).status, 400);
+  for (const query of ['tag:x', 'constructor:x', '__proto__:x']) {
+    assert.equal((await send('GET', `${portal}/apis?query=${query}`)).status, 400, query);
+  }
   assert.equal((await fetch(`${origin}${portal}/apis`, { headers: { Authorization: 'Bearer wrong' } })).status, 401);
   const { json } = await send('GET', `${portal}/apis/${await apiId('orders')}`);
   assert.equal(json.endpointURLs[0].URLs.https, `https://localhost:${shop.https.port}/orders/1.0`);

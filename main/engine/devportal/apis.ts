@@ -49,14 +49,14 @@ export const visibleApi = ({ store }: Ports, id: string): ApiRow => {
   return row;
 };
 
-const valuesOf: Readonly<Record<string, (row: ApiRow) => string>> = {
-  name: ({ name }) => name,
-  version: ({ version }) => version,
-  context: (row) => basePathOf(row),
-  description: ({ description }) => description,
-  status: ({ state }) => state,
-  provider: () => provider,
-};
+const valuesOf = new Map<string, (row: ApiRow) => string>([
+  ['name', ({ name }) => name],
+  ['version', ({ version }) => version],
+  ['context', basePathOf],
+  ['description', ({ description }) => description],
+  ['status', ({ state }) => state],
+  ['provider', () => provider],
+]);
 
 /** Matches whole values, or with `*` parts of them; without case. */
 const matches = (pattern: string, value: string): boolean => {
@@ -80,8 +80,8 @@ const conditionOf = (term: string): ((row: ApiRow) => boolean) => {
   const [, attribute, quoted = ''] = /^(\w+):(.*)$/s.exec(term) ?? [];
   const text = (attribute === undefined ? term : quoted).replaceAll('"', '');
   if (attribute === undefined) return ({ name }) => name.toLowerCase().includes(text.toLowerCase());
-  const valueIn = valuesOf[attribute];
-  if (valueIn === undefined) throw badRequest(`Search by ${Object.keys(valuesOf).join(', ')} only.`);
+  const valueIn = valuesOf.get(attribute);
+  if (valueIn === undefined) throw badRequest(`Search by ${[...valuesOf.keys()].join(', ')} only.`);
   return (row) => matches(text, valueIn(row));
 };
 

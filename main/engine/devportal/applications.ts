@@ -63,18 +63,18 @@ const rowOf = ({ ports }: PortalCall, id: number): ApplicationRow => {
   return row;
 };
 
-const sortKeys: Readonly<Record<string, (row: ApplicationRow) => string>> = {
-  name: ({ name }) => name,
-  throttlingPolicy: ({ tier }) => tier,
+const sortKeys = new Map<string, (row: ApplicationRow) => string>([
+  ['name', ({ name }) => name],
+  ['throttlingPolicy', ({ tier }) => tier],
   // All are approved.
-  status: () => '',
-};
+  ['status', () => ''],
+]);
 
 /** `query` is the exact name, as the documentation of API Manager says. */
 export const listApplications = (call: PortalCall): PortalAnswer => {
   const { ports, query } = call;
   const name = query.get('query') ?? '';
-  const sortKey = sortKeys[query.get('sortBy') || 'name'];
+  const sortKey = sortKeys.get(query.get('sortBy') || 'name');
   if (sortKey === undefined) throw badRequest('sortBy is name, throttlingPolicy or status.');
   const direction = query.get('sortOrder') === 'desc' ? -1 : 1;
   const found = applicationsOf(call)
