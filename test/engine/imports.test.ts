@@ -286,7 +286,7 @@ test('API clients, .env and curl: keys of this machine, or of their server', asy
   assert.partialDeepStrictEqual(theirs, { consumerKey: key, consumerSecret: secret, origin: 'provided' });
   assert.equal(theirs?.server?.revokeUrl, 'https://gw.test:8243/revoke');
 
-  const env = `# a form\nexport KEYFOB_CONSUMER_KEY=${sandboxKey}\nKEYFOB_CONSUMER_SECRET='${sandboxSecret}' # c\nKEYFOB_TOKEN_URL=https://localhost:8243/token\n`;
+  const env = `# a form\nexport KEYFOB_CONSUMER_KEY=${sandboxKey}\nKEYFOB_CONSUMER_SECRET='${sandboxSecret}' # c\nKEYFOB_TOKEN_URL=https://[::1]:8243/token\n`;
   await importText(world, env, { name: 'Env', keyType: 'SANDBOX' });
   assert.partialDeepStrictEqual((await keysOf(world, 'Env'))[0], {
     consumerSecret: sandboxSecret,

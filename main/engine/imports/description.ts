@@ -22,7 +22,7 @@ export interface ImportChoices {
   readonly withKeys: boolean;
 }
 
-/** A tier that exists here; undefined for another one, with a note. */
+/** A tier that exists here; `Unlimited` for another one, with a note. */
 const knownTier = (ports: Ports, level: TierLevel, tier: string | undefined, notes: Notes): string | undefined => {
   if (tier === undefined || ports.store.tiers.byName(level, tier) !== undefined) return tier;
   notes.add(`The ${level} tier ${tier} does not exist here, so Unlimited is used. Create the tier first to keep it.`);
@@ -62,7 +62,7 @@ const callbackOf = ({ callbackUrl }: ForeignKeys, what: string, notes: Notes): s
 /** The server of a token address; undefined for this machine's. */
 const serverOf = ({ store }: Ports, tokenUrl: string | undefined): Server | undefined => {
   if (tokenUrl === undefined) return undefined;
-  const [, host = ''] = /^https?:\/\/(\[[^\]]+\]|[^:/?#]+)/i.exec(tokenUrl) ?? [];
+  const [, host = ''] = /^https?:\/\/\[?((?<=\[)[^\]]+|[^:/?#]+)/i.exec(tokenUrl) ?? [];
   const isHere = endpointNames(store.settings.read().extraNames).includes(host.toLowerCase());
   return isHere ? undefined : { ...layoutOf(tokenUrl, true), tokenUrl, caCertificate: '' };
 };
