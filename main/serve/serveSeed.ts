@@ -1,9 +1,8 @@
 import type { Served } from '../cli/session/parts.ts';
-import { controlSocketPath } from '../platform/folders.ts';
 import { logError } from '../system/logError.ts';
-import { startControl } from '../transport/control.ts';
 import { openEphemeralApp } from './ephemeral.ts';
 import { applySeed, readSeed } from './seed.ts';
+import { serveCommands } from './serve.ts';
 
 /**
  * Serves a keyfob.yaml from a temporary folder on a free port, until `opened` closes. Commands of the same user reach it by that
@@ -14,14 +13,6 @@ export async function serveSeed(seed: string, opened: AsyncDisposableStack): Pro
   const { app, folder } = await openEphemeralApp({ what: 'keyfob run', onError: logError }, opened);
   await applySeed(app, text, process.env);
   const status = await app.endpoint.start({ port: 0 });
-  const control = await startControl({
-    folder,
-    socketPath: () => controlSocketPath(folder, process.env, process.platform),
-    dispatch: app.dispatch,
-    subscribe: app.events.onAny,
-    windowUrl: undefined,
-    onError: logError,
-  });
-  opened.defer(control.close);
+  await serveCommands({ app, folder, host: undefined, opened });
   return { call: app.call, folder, status };
 }

@@ -1,37 +1,26 @@
-import { type ChangeEvent, type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
 import { documentOf } from '../../../store/core/document.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
-import { Button } from '../../../ui/buttons/Button.tsx';
-import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
-import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
+import { DocumentFields, type DocumentSource, hasDocument, noDocument } from '../../../ui/fields/DocumentFields.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { TextArea } from '../../../ui/fields/TextArea.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
-import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { PreviewDialog } from '../../../ui/overlays/PreviewDialog.tsx';
 import { nameOf } from '../words.ts';
 import { type Imported, ImportPreview } from './ImportPreview.tsx';
 import styles from './openApi.module.css';
 
 /** The form's values. */
-interface Source {
-  readonly from: 'file' | 'text';
-  readonly file: File | undefined;
-  readonly text: string;
+interface Source extends DocumentSource {
   readonly context: string;
   readonly version: string;
   readonly replace: boolean;
 }
 
-const nothing: Source = { from: 'file', file: undefined, text: '', context: '', version: '', replace: false };
-
-const sources = [
-  { value: 'file', label: 'File' },
-  { value: 'text', label: 'Text' },
-] as const;
+const nothing: Source = { ...noDocument, context: '', version: '', replace: false };
 
 interface SourceFieldsProps {
   readonly source: Source;
@@ -42,31 +31,16 @@ interface SourceFieldsProps {
 /** The document, and the values that replace its own. */
 const SourceFields = ({ source, onChange, faultAt }: SourceFieldsProps) => (
   <>
-    <SegmentedControl
-      aria-label="Document from"
-      segments={sources}
-      value={source.from}
-      onChange={(from) => onChange({ from })}
+    <DocumentFields
+      {...{ source, onChange }}
+      name="Document from"
+      fileLabel="OpenAPI file"
+      textLabel="OpenAPI document"
+      hint="OpenAPI 3 or Swagger 2, in JSON or YAML."
+      error={faultAt('file')}
+      accept=".json,.yaml,.yml"
+      placeholder="openapi: 3.0.1"
     />
-    {source.from === 'file' ? (
-      <Field label="OpenAPI file" hint="OpenAPI 3 or Swagger 2, in JSON or YAML." error={faultAt('file')}>
-        <TextInput
-          type="file"
-          accept=".json,.yaml,.yml"
-          onChange={({ target }: ChangeEvent<HTMLInputElement>) => onChange({ file: target.files?.[0] })}
-        />
-      </Field>
-    ) : (
-      <Field label="OpenAPI document" hint="OpenAPI 3 or Swagger 2, in JSON or YAML." error={faultAt('file')}>
-        <TextArea
-          mono
-          rows={8}
-          placeholder="openapi: 3.0.1"
-          value={source.text}
-          onChange={(event) => onChange({ text: event.target.value })}
-        />
-      </Field>
-    )}
     <div className={styles.address}>
       <Field label="Context" optional error={faultAt('context')}>
         <TextInput
@@ -106,7 +80,6 @@ export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
   const [preview, setPreview] = useState<Imported>();
   const [unreadable, setUnreadable] = useState<string>();
   const { from, file, text, context, version, replace } = source;
-  const isReady = from === 'file' ? file !== undefined : text.trim() !== '';
   const faultAt = (path: string) => importing.error?.details.fields?.find((field) => field.path === path)?.message;
   const shownAt = ['file', 'context', 'version'].some((path) => faultAt(path) !== undefined);
   const change = (patch: Partial<Source>) => {
@@ -128,8 +101,7 @@ export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
       return undefined;
     }
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async () => {
     if (preview === undefined) {
       setPreview(await run(true));
       return;
@@ -142,32 +114,22 @@ export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
   };
   const fault = unreadable ?? (shownAt && preview === undefined ? undefined : importing.error?.message);
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <PreviewDialog
+      title="Import OpenAPI"
+      previewed={preview !== undefined}
       busy={importing.pending}
-      title={preview === undefined ? 'Import OpenAPI' : 'Preview of this import'}
-      description="Nothing changes until you confirm."
-      onSubmit={(event) => void submit(event)}
-      footer={
-        <>
-          {preview === undefined ? (
-            <Button onClick={onClose}>Cancel</Button>
-          ) : (
-            <Button onClick={() => setPreview(undefined)}>Back</Button>
-          )}
-          <Button look="primary" type="submit" loading={importing.pending} disabled={!isReady}>
-            {preview === undefined ? 'Preview' : preview.created ? 'Create API' : 'Replace API'}
-          </Button>
-        </>
-      }
+      disabled={!hasDocument(source)}
+      action={preview?.created ? 'Create API' : 'Replace API'}
+      fault={fault}
+      onSubmit={() => void submit()}
+      onBack={() => setPreview(undefined)}
+      onClose={onClose}
     >
-      {fault !== undefined && <ErrorNote title={fault} />}
       {preview === undefined ? (
         <SourceFields source={source} onChange={change} faultAt={faultAt} />
       ) : (
         <ImportPreview found={preview} />
       )}
-    </Dialog>
+    </PreviewDialog>
   );
 };

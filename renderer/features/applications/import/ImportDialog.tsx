@@ -1,40 +1,27 @@
-import { type ChangeEvent, type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { KeyType } from '../../../../preload/contract/values.ts';
 import { documentOf } from '../../../store/core/document.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
-import { Button } from '../../../ui/buttons/Button.tsx';
 import { KeyTypeSwitch } from '../../../ui/choices/KeyTypeSwitch.tsx';
-import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
-import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
+import { DocumentFields, type DocumentSource, hasDocument, noDocument } from '../../../ui/fields/DocumentFields.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { TextArea } from '../../../ui/fields/TextArea.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
-import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { PreviewDialog } from '../../../ui/overlays/PreviewDialog.tsx';
 import { type Imported, ImportPreview } from './ImportPreview.tsx';
 import styles from './import.module.css';
 
 /** The form's values. */
-interface Source {
-  readonly from: 'file' | 'text';
-  readonly file: File | undefined;
-  readonly text: string;
+interface Source extends DocumentSource {
   readonly name: string;
   readonly keyType: KeyType;
   readonly tokenUrl: string;
   readonly withKeys: boolean;
 }
 
-const nothing: Source = {
-  ...{ from: 'file', file: undefined, text: '', name: '', keyType: 'PRODUCTION', tokenUrl: '', withKeys: true },
-};
-
-const sources = [
-  { value: 'file', label: 'File' },
-  { value: 'text', label: 'Text' },
-] as const;
+const nothing: Source = { ...noDocument, name: '', keyType: 'PRODUCTION', tokenUrl: '', withKeys: true };
 
 const kinds =
   'A zip of apictl, JSON of the developer portal, a Postman, Bruno or Insomnia file, .env or a curl command.';
@@ -51,24 +38,14 @@ const SourceFields = ({ source, onChange, faultAt }: SourceFieldsProps) => {
   const fault = faultAt('file');
   return (
     <>
-      <SegmentedControl
-        aria-label="Import from"
-        segments={sources}
-        value={source.from}
-        onChange={(from) => onChange({ from })}
+      <DocumentFields
+        {...{ source, onChange }}
+        name="Import from"
+        fileLabel="File to import"
+        textLabel="Text to import"
+        hint={fault === undefined ? kinds : undefined}
+        error={fault}
       />
-      {source.from === 'file' ? (
-        <Field label="File to import" hint={fault === undefined ? kinds : undefined} error={fault}>
-          <TextInput
-            type="file"
-            onChange={({ target }: ChangeEvent<HTMLInputElement>) => onChange({ file: target.files?.[0] })}
-          />
-        </Field>
-      ) : (
-        <Field label="Text to import" hint={fault === undefined ? kinds : undefined} error={fault}>
-          <TextArea mono rows={8} value={source.text} onChange={(event) => onChange({ text: event.target.value })} />
-        </Field>
-      )}
       <div className={styles.pair}>
         <Field label="Application name" optional error={faultAt('name')}>
           <TextInput
@@ -117,7 +94,6 @@ export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
   const [preview, setPreview] = useState<Imported>();
   const [unreadable, setUnreadable] = useState<string>();
   const { from, file, text, name, keyType, tokenUrl, withKeys } = source;
-  const isReady = from === 'file' ? file !== undefined : text.trim() !== '';
   const faultAt = (path: string) => importing.error?.details.fields?.find((field) => field.path === path)?.message;
   const shownAt = ['file', 'name', 'tokenUrl'].some((path) => faultAt(path) !== undefined);
   const change = (patch: Partial<Source>) => {
@@ -139,8 +115,7 @@ export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
       return undefined;
     }
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async () => {
     if (preview === undefined) {
       setPreview(await run(true));
       return;
@@ -153,38 +128,23 @@ export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
   };
   const fault = unreadable ?? (shownAt && preview === undefined ? undefined : importing.error?.message);
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      busy={importing.pending}
+    <PreviewDialog
       size="large"
-      title={preview === undefined ? 'Import an application' : 'Preview of this import'}
-      description="Nothing changes until you confirm."
-      onSubmit={(event) => void submit(event)}
-      footer={
-        <>
-          {preview === undefined ? (
-            <Button onClick={onClose}>Cancel</Button>
-          ) : (
-            <Button onClick={() => setPreview(undefined)}>Back</Button>
-          )}
-          <Button
-            look="primary"
-            type="submit"
-            loading={importing.pending}
-            disabled={!isReady || preview?.changes.length === 0}
-          >
-            {preview === undefined ? 'Preview' : 'Import'}
-          </Button>
-        </>
-      }
+      title="Import an application"
+      previewed={preview !== undefined}
+      busy={importing.pending}
+      disabled={!hasDocument(source) || preview?.changes.length === 0}
+      action="Import"
+      fault={fault}
+      onSubmit={() => void submit()}
+      onBack={() => setPreview(undefined)}
+      onClose={onClose}
     >
-      {fault !== undefined && <ErrorNote title={fault} />}
       {preview === undefined ? (
         <SourceFields source={source} onChange={change} faultAt={faultAt} />
       ) : (
         <ImportPreview found={preview} />
       )}
-    </Dialog>
+    </PreviewDialog>
   );
 };
