@@ -54,9 +54,11 @@ export const oneLineColumns: readonly TokenColumn[] = [
   },
 ];
 
+const narrow = ['state', 'purpose', 'application', 'expires'];
 const tight = ['state', 'purpose', 'application', 'user', 'expires'];
 const middle = ['state', 'purpose', 'application', 'keyType', 'user', 'expires'];
 const wide = [...middle, 'issued', 'lastUsed'];
 
 /** The keys of the usual columns for a width in pixels. */
-export const usualKeys = (width: number): readonly string[] => (width >= 1020 ? wide : width >= 740 ? middle : tight);
+export const usualKeys = (width: number): readonly string[] =>
+  width >= 1020 ? wide : width >= 740 ? middle : width >= 600 ? tight : narrow;
