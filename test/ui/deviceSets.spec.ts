@@ -5,6 +5,7 @@ import { furnish, liveValues, openDevices, shop, tester } from './harness/device
 import { test as base, expect } from './harness/fixtures.ts';
 import { expectAccessible, takePicture, takePictures } from './harness/looks.ts';
 import type { Devices } from './pages/devices.ts';
+import { Palette } from './pages/palette.ts';
 
 const test = base.extend<{ readonly devices: Devices }>({
   devices: async ({ page, keyfob }, use) => {
@@ -131,6 +132,13 @@ test('saves a selection as a set, replaces, renames and deletes it, and brings i
   expect(await named()).toEqual([]);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(named).toEqual([{ name: 'Living room', ...set }]);
+
+  // The palette mints a set of another owner too, and shows it.
+  await keyfob.call('deviceSets.save', { ...shop, name: 'Robots', device: ['r2', 'c3'] });
+  await new Palette(page).run('mint robots', /^Mint Robots/);
+  await expect(devices.rows).toHaveCount(2);
+  await expect(devices.rows.first()).toContainText('r2');
+  await expect(devices.news).toContainText('2 different tokens minted');
 });
 
 test('twelve devices become calls, an .http file and a QR sheet in three clicks each', async ({

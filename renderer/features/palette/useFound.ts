@@ -3,11 +3,13 @@ import { useDeferredValue } from 'react';
 import type { InputOf } from '../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../preload/contract/index.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
+import { useKeyfob } from '../../store/context.ts';
 import { useFreshRead } from '../../store/hooks/calls/useFreshRead.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useGo } from '../../store/hooks/window/window.ts';
 import { tokenState } from '../../ui/facts/tokenState.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
+import { setEntries } from './setEntries.ts';
 import { type TypedVerb, typedVerb, useVerbs } from './useVerbs.ts';
 
 const tokensShown = 6;
@@ -22,14 +24,16 @@ function tokensToRead(typed: string, verb: TypedVerb | undefined): InputOf<Metho
 }
 
 /**
- * Applications, users, APIs and tokens that match the typed text, and whether the search for tokens still runs. The text is
- * not stored, as it may be a secret.
+ * Applications, users, APIs, device sets and tokens that match the typed text, and whether the search for tokens still runs.
+ * The text is not stored, as it may be a secret.
  */
 export function useFound(search: string): { readonly groups: readonly PaletteGroup[]; readonly searching: boolean } {
+  const keyfob = useKeyfob();
   const go = useGo();
   const { value: applications } = useRead('applications.list', {});
   const { value: users } = useRead('users.list', {});
   const { value: apis } = useRead('apis.list', {});
+  const { value: sets } = useRead('deviceSets.list', {});
   const typed = useDeferredValue(search);
   const verb = typedVerb(typed);
   const wanted = tokensToRead(typed, verb);
@@ -83,6 +87,7 @@ export function useFound(search: string): { readonly groups: readonly PaletteGro
         run: () => go({ screen: 'apis', api: String(id) }),
       })),
     },
+    { heading: 'Device sets', entries: setEntries(keyfob, sets?.items ?? []) },
     { heading: 'Tokens', entries: verb === undefined ? found.map(token) : [] },
   ];
   return { groups, searching };

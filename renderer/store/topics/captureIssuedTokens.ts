@@ -10,6 +10,7 @@ const issuedIn: { readonly [N in MethodName]?: (output: OutputOf<MethodOf<N>>) =
   'tokens.regenerate': (token) => [token],
   'tokens.refresh': (token) => [token],
   'devices.mint': ({ items }) => items,
+  'deviceSets.mint': ({ items }) => items,
   'keys.generate': ({ token }) => [token],
   'snippets.run': ({ tokenId, shownOnce }) =>
     tokenId === undefined || shownOnce === undefined ? [] : [{ ...shownOnce, id: tokenId, persistence: 'hashed' }],
