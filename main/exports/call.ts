@@ -1,5 +1,5 @@
 import type { ExportedFile } from '../../preload/contract/exports.ts';
-import { type SecretsMode, type SnippetForm, shell } from '../../preload/contract/snippets.ts';
+import { type SecretsMode, type Shell, type SnippetForm, shell } from '../../preload/contract/snippets.ts';
 import type { SharedCall, WriteCall } from '../engine/ports/export.ts';
 import type { RenderSnippet, SnippetText } from '../engine/ports/snippet.ts';
 import { isFollowed, newlineOf, scriptFile } from './script.ts';
@@ -23,8 +23,7 @@ const runs: Readonly<Record<SnippetForm, { readonly file: string; readonly run: 
   php: { file: 'call.php', run: 'php call.php' },
 };
 
-const isShell = (form: SnippetForm): form is Extract<SnippetForm, (typeof shell.options)[number]> =>
-  shells.includes(form);
+const isShell = (form: SnippetForm): form is Shell => shells.includes(form);
 
 /** The file of one form. A shell's command is a script that runs in its own folder, where `ca.pem` is. */
 const fileOf = (form: SnippetForm, text: string, mode: SecretsMode): ExportedFile => {

@@ -40,11 +40,18 @@ test('palette verbs act on tokens, from a screen without the pane', async ({ pal
   await expect(shell.toast('pixel has a token again.')).toBeVisible();
 });
 
-test('a verb alone offers the newest things', async ({ palette, page }) => {
+test('a verb alone offers the newest things', async ({ palette, page, keyfob }) => {
   await palette.open();
   await page.keyboard.type('qr');
   await expect(palette.options.first()).toHaveText(/^QR code of \S+…/);
   await expect(palette.options.filter({ hasText: 'QR code of ipad…' })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  // A device may be called like a verb.
+  const owner = { application: 'Shop', keyType: 'PRODUCTION', username: 'ann' } as const;
+  await keyfob.call('devices.mint', { ...owner, device: ['scan'] });
+  await palette.open();
+  await page.keyboard.type('scan');
+  await expect(palette.options.filter({ hasText: /^scanShop/ })).toHaveCount(1);
   await page.keyboard.press('Escape');
   await palette.open();
   await page.keyboard.type('disable');

@@ -39,6 +39,9 @@ export function useFound(search: string): { readonly groups: readonly PaletteGro
   const wanted = tokensToRead(typed, verb);
   const { value: tokens, error } = useFreshRead('tokens.list', wanted);
   const searching = typed !== search || (wanted !== undefined && tokens === undefined && error === undefined);
+  // A device may be called like a verb.
+  const isAlone = verb?.text === '' && typed.length >= 2;
+  const { value: alike } = useFreshRead('tokens.list', isAlone ? { text: typed, limit: tokensShown } : undefined);
   const { value: named } = useFreshRead('tokens.read', tokenValue.test(typed) ? { token: typed } : undefined);
 
   const token = ({ id, application, user, device, state, valid }: Token): PaletteEntry => ({
@@ -88,7 +91,7 @@ export function useFound(search: string): { readonly groups: readonly PaletteGro
       })),
     },
     { heading: 'Device sets', entries: setEntries(keyfob, sets?.items ?? []) },
-    { heading: 'Tokens', entries: verb === undefined ? found.map(token) : [] },
+    { heading: 'Tokens', entries: (verb === undefined ? found : (alike?.items ?? [])).map(token) },
   ];
   return { groups, searching };
 }

@@ -147,7 +147,9 @@ const forOtherKeyfob = (ports: Ports, client: Client, { username, secrets }: Inp
     needs: [
       `It is for a Keyfob of your own: create the application "${client.application.name}"${user} there.`,
       ...(model.basic === undefined ? [] : [`Replace ${placeholder} with its consumer key.`]),
-      ...(model.caFile === undefined ? [] : ['`keyfob endpoint status` shows the caFile that KEYFOB_CA names.']),
+      ...(model.caFile === undefined
+        ? []
+        : ['Set KEYFOB_CA to the path of its certificate, the caFile of `keyfob endpoint status`.']),
     ],
     warnings: [
       'This endpoint cannot be reached from elsewhere. The call is for a Keyfob on their machine, which has other keys.',
