@@ -25,9 +25,9 @@ export function createBackup(
       refresh_token, refresh_token_digest)
     VALUES (@id, @keySetId, @tokenId, @issuedAtMs, @validityMs, @authTimeMs, @sessionId, @sealed, @digest)`,
   );
-  const insertHistory = db.prepare<[number | null, number, number, number | null, number, Uint8Array | null, string]>(
+  const insertHistory = db.prepare<[number | null, number, number, number | null, number, string | null, string]>(
     `INSERT INTO token_history (previous_id, token_id, at_ms, real_at_ms, state, state_id, reason)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    VALUES (?, ?, ?, ?, ?, ${uuidBytes}, ?)`,
   );
   const insertReuses = db.prepare<[number, number, number]>(
     'INSERT INTO token_reuses (token_id, count, last_at_ms) VALUES (?, ?, ?)',
@@ -45,7 +45,7 @@ export function createBackup(
       mustBeInTransaction(context);
       let historyId: number | null = null;
       for (const entry of history) {
-        const stateId = entry.state === 'ACTIVE' ? null : uuidBytes(row.stateId);
+        const stateId = entry.state === 'ACTIVE' ? null : row.stateId;
         const times = [entry.atMs, storedRealTime(entry.atMs, realTimeMs)] as const;
         const state = stateCodes[entry.state];
         const text = storedReason(entry.reason, row.id);

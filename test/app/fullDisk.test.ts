@@ -78,9 +78,12 @@ test('rolls back a whole batch when the database gets full within it', async (t)
   // A request that needs no space is answered, and a call is refused with the same message. One more token alone finds
   // space, so the first one of the batch did not fail.
   assert.equal(accessTokenOf(await askForDevice(client, 'alone')), alone);
-  const device = Array.from({ length: atOnce }, (_, at) => `call_${at}`);
-  const minting = app.call('devices.mint', { application: 'Shop', keyType: 'PRODUCTION', device });
-  await assert.rejects(minting, { code: 'storage_full', message });
+  // Its row needs another page, and no page is left.
+  connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true }))}`);
+  const otherClaims = { notes: 'long '.repeat(750) };
+  const groups = Array.from({ length: 50 }, (_, at) => `group_${'long'.repeat(10)}_${at}`);
+  const changing = app.call('users.setClaims', { user: tester.username, otherClaims, groups });
+  await assert.rejects(changing, { code: 'storage_full', message });
   assert.deepEqual(tokenRows(), rowsBefore);
   assert.equal((await askForDevice(client, 'alone_too')).status, 200);
 

@@ -35,7 +35,9 @@ async function exercise(t: TestContext, folder: string, recording: string): Prom
   const { reusing, renewing } = await fillFolder(home);
   cpSync(home, join(folder, 'before'), { recursive: true });
   const serving = startServing(t, folder, recordTo(recording));
-  const client = createOAuthClient(`http://127.0.0.1:${(await serving.ready).httpPort}`, reusing);
+  const { httpPort } = await serving.ready;
+  const connect = () => createOAuthClient(`http://127.0.0.1:${httpPort}`, reusing);
+  let client = connect();
   let devices = 0;
   const useDevice = async () => {
     devices += 1;
@@ -56,10 +58,13 @@ async function exercise(t: TestContext, folder: string, recording: string): Prom
   const size = (name: string) => statSync(join(home, name)).size;
   const sizeBefore = size('keyfob.db');
   while (size('keyfob.db-wal') < idleAtBytes) await round();
+  // The server closes idle connections meanwhile.
+  client.close();
   await until('the log moves into the database', async () => {
     await delay(20);
     return size('keyfob.db') > sizeBefore;
   });
+  client = connect();
   for (let more = 0; more < roundsAfter; more += 1) await round();
   client.close();
   serving.kill('SIGTERM');

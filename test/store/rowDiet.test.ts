@@ -188,7 +188,7 @@ test('drops scope sets that no token has since a purge, and only these', async (
   const seeded = await seed(first);
   const of = (scope: string, bindingRef = 'NONE') => newToken(tupleOf(seeded, scope, bindingRef));
   const purged = await first.commit.submit(() =>
-    ['alone', 'shared', 'again'].map((scope) => {
+    ['alone', 'shared', 'again', 'imported'].map((scope) => {
       const { row } = first.store.tokens.insert(of(scope));
       first.store.tokens.retire([retirement(row.id)]);
       return row.id;
@@ -197,9 +197,9 @@ test('drops scope sets that no token has since a purge, and only these', async (
   await first.commit.submit(() => first.store.tokens.insert(of('shared')));
   // More rows than one step scans.
   first.db.exec(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 25000)
-    INSERT INTO tokens (key_set_id, user_id, for_user, scope_set_id, binding_ref, state, issued_at_ms, validity_ms,
+    INSERT INTO tokens (id, key_set_id, user_id, for_user, scope_set_id, binding_ref, state, issued_at_ms, validity_ms,
       grant_type, access_token, access_token_digest, reason)
-    SELECT key_set_id, user_id, for_user, scope_set_id, 'b' || n, state, issued_at_ms, validity_ms, grant_type,
+    SELECT 10 + n, key_set_id, user_id, for_user, scope_set_id, 'b' || n, state, issued_at_ms, validity_ms, grant_type,
       access_token, access_token_digest, reason FROM tokens, numbers WHERE ${isActive}`);
   await first.close();
 
@@ -207,14 +207,19 @@ test('drops scope sets that no token has since a purge, and only these', async (
   const sets = () => db.prepare('SELECT scope FROM scope_sets ORDER BY id').pluck().all();
   const drop = () => commit.submit(() => store.tokens.dropUnusedScopeSets());
   assert.equal(await drop(), true);
-  assert.deepEqual(sets(), ['alone', 'shared', 'again'], 'nothing was purged yet');
+  assert.deepEqual(sets(), ['alone', 'shared', 'again', 'imported'], 'nothing was purged yet');
   await commit.submit(() => store.tokens.purge(purged));
   assert.equal(await drop(), false);
-  // While the steps run, another token gets a set that a purged one had.
-  const { row } = await commit.submit(() => store.tokens.insert(of('again')));
+  // While the steps run, two tokens get sets that purged ones had. The steps have passed the reserved id of one.
+  const { row } = await commit.submit(() => {
+    const { reason, ...imported } = of('imported');
+    const carried = { value: 'v'.repeat(28), reason, history: [], realTimeMs: startMs, reuses: undefined };
+    store.backup.insertToken({ ...imported, id: 7, state: 'ACTIVE', stateId: 'NONE' }, carried);
+    return store.tokens.insert(of('again'));
+  });
   while (!(await drop())) assert.ok(sets().length > 0);
-  assert.deepEqual(sets(), ['shared', 'again']);
-  assert.equal(store.tokens.byId(row.id)?.scope, 'again');
+  assert.deepEqual(sets(), ['shared', 'again', 'imported']);
+  assert.deepEqual([store.tokens.byId(row.id)?.scope, store.tokens.byId(7)?.scope], ['again', 'imported']);
   await commit.submit(() => store.tokens.insert(of('alone')));
   assert.equal(store.tokens.findActive(tupleOf(seeded, 'alone'))?.scope, 'alone');
 });

@@ -23,8 +23,8 @@ export const decoded = (column: string, codes: Readonly<Record<string, number>>)
 export const isActive = `state = ${stateCodes.ACTIVE}`;
 export const isExpired = `state = ${stateCodes.EXPIRED}`;
 
-/** A UUID as 16 bytes, and a column expression that gives its text. */
-export const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+/** A value of a UUID as 16 bytes, and a column expression that gives its text. */
+export const uuidBytes = "unhex(?, '-')";
 export const uuidText = (column: string): string => {
   const part = (from: number, length: number) => `substr(hex(${column}), ${from}, ${length})`;
   return `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(" || '-' || ")})`;

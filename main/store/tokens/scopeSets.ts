@@ -29,7 +29,7 @@ export function createScopeSets({ db, caches, commit }: Pick<Context, 'db' | 'ca
     .prepare<[number, number], number>('SELECT DISTINCT scope_set_id FROM tokens WHERE id > ? AND id <= ?')
     .pluck();
   const deleteSets = db.prepare<[string]>('DELETE FROM scope_sets WHERE id IN (SELECT value FROM json_each(?))');
-  /** Sets of deleted tokens that no token up to `place` has. */
+  /** Sets of deleted tokens that no token up to `place` has, and that no token got since. */
   const candidates = new Set<number>();
   let place = 0;
 
@@ -45,7 +45,11 @@ export function createScopeSets({ db, caches, commit }: Pick<Context, 'db' | 'ca
     idOf,
     take(scope) {
       const known = idOf(scope);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        // An import reserves ids, so its rows may be behind `place`.
+        candidates.delete(known);
+        return known;
+      }
       const id = Number(insertSet.run(scope).lastInsertRowid);
       commit.afterCommit(() => ids.set(scope, id));
       return id;
@@ -62,6 +66,7 @@ export function createScopeSets({ db, caches, commit }: Pick<Context, 'db' | 'ca
       place = until;
       if (until < newest) return false;
       const some = [...candidates].slice(0, setsPerStep);
+      if (some.length === 0) return true;
       caches.drop();
       deleteSets.run(JSON.stringify(some));
       for (const id of some) candidates.delete(id);

@@ -43,7 +43,9 @@ export function createTokenHistory({ db }: Context): TokenHistory {
     SELECT nullif(history_id, ${noHistory}), id, ?, ?, ?,`;
   const from = `FROM tokens WHERE id = ? AND (${isActive} OR ${isExpired})`;
   // Two statements: one that reads the table it writes to, like `insert`, needs a temporary table.
-  const insertRetired = db.prepare<[number, number | null, string, number, Uint8Array, number]>(`${into} ?, ? ${from}`);
+  const insertRetired = db.prepare<[number, number | null, string, number, string, number]>(
+    `${into} ?, ${uuidBytes} ${from}`,
+  );
   const insert = db.prepare<[number, number | null, string, number]>(
     `${into} state, (SELECT state_id FROM token_history WHERE id = history_id) ${from}`,
   );
@@ -73,7 +75,7 @@ export function createTokenHistory({ db }: Context): TokenHistory {
       const { changes, lastInsertRowid } =
         retired === null
           ? insert.run(...entry, tokenId)
-          : insertRetired.run(...entry, stateCodes[retired.state], uuidBytes(retired.stateId), tokenId);
+          : insertRetired.run(...entry, stateCodes[retired.state], retired.stateId, tokenId);
       if (changes !== 1) throw new Error(`Token ${tokenId} is neither ACTIVE nor EXPIRED.`);
       return Number(lastInsertRowid);
     },
