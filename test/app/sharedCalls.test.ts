@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { promisify } from 'node:util';
+import { createCa } from '../../main/platform/certificate.ts';
 import type { InputOf } from '../../preload/contract/define.ts';
 import type { MethodOf } from '../../preload/contract/index.ts';
 import { snippetForm } from '../../preload/contract/snippets.ts';
@@ -150,7 +151,7 @@ test('from elsewhere, generated keys call a Keyfob of the receiver, and provided
   await call('applications.create', { name: 'Staging' });
   const tokenUrl = 'https://gw.example.com:8243/token';
   const keys = { application: 'Staging', keyType: 'PRODUCTION' } as const;
-  const caCertificate = readFileSync(opened.status.caFile, 'utf8');
+  const { certificatePem: caCertificate } = await createCa({ installationId: 'elsewhere', nowMs: Date.now() });
   const provided = {
     consumerKey: 'key',
     consumerSecret: 'Se cret',
