@@ -54,8 +54,8 @@ export interface Engine {
   /** Creates the owner `admin` in a new vault. Must run in a transaction. Does nothing once a user exists. */
   seed(): void;
   /**
-   * Purges applications that were deleted more than 8 seconds ago, one batch of tokens a call. Returns true when done.
-   * Call it again in the next transaction while it returns false.
+   * Purges applications that were deleted more than 8 seconds ago, one batch of tokens a call, then the scope
+   * sets that no token has. Returns true when done. Call it again in the next transaction while it returns false.
    */
   purgeDeletedApplications(): boolean;
   /** Deletes retired tokens by the setting `retiredTokensKeptDays`. Run each step in its own transaction. */
@@ -156,7 +156,9 @@ export const createEngine = (ports: Ports): Engine => {
     portal: createPortal(ports, handlers),
     faults: faults.source,
     seed: () => seed(ports),
-    purgeDeletedApplications: () => purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true),
+    purgeDeletedApplications: () =>
+      purgeDeletedApplications(ports, (id) => running.staged?.has(id) === true) &&
+      ports.store.tokens.dropUnusedScopeSets(),
     purgeRetiredTokens: () => purgeByAge(ports),
     dropTokenValues: () => dropTokenValues(ports),
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { openApp } from '../../main/app/app.ts';
 import { passphrase } from '../helpers/app.ts';
@@ -13,13 +14,13 @@ import { validInputs } from './validInputs.ts';
 /** Counts the rows of the application and of its dependents. */
 function rowsOfShop(folder: string): number[] {
   const db = new Database(join(folder, 'keyfob.db'), { readonly: true });
-  const tables = ['applications', 'key_sets', 'tokens', 'refresh_tokens', 'token_history'];
+  const tables = ['applications', 'key_sets', 'tokens', 'refresh_tokens', 'token_history', 'scope_sets'];
   const rows = tables.map((table) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()));
   db.close();
   return rows;
 }
 
-const noRows = [0, 0, 0, 0, 0];
+const noRows = [0, 0, 0, 0, 0, 0];
 
 test('refuses clients of a deleted application until the deletion is undone', async (t) => {
   const { app, client, folder, advanceSeconds } = await openShop(t);
@@ -50,8 +51,7 @@ test('purges an application eight seconds after its deletion', async (t) => {
   await app.call('scopes.create', { name: 'one' });
   assert.notDeepEqual(rowsOfShop(folder), noRows);
   t.mock.timers.tick(1000);
-  await until('the purge', () => rowsOfShop(folder)[0] === 0);
-  assert.deepEqual(rowsOfShop(folder), noRows);
+  await until('the purge', () => isDeepStrictEqual(rowsOfShop(folder), noRows));
   await assert.rejects(app.call('applications.restore', { application: String(id) }), { code: 'not_found' });
   assert.deepEqual(faults, []);
 });
@@ -77,8 +77,7 @@ test('purges at start only applications whose undo has lapsed', async (t) => {
 
   nowMs += 60_000;
   const third = await open();
-  await until('the purge', () => rowsOfShop(folder)[0] === 0);
-  assert.deepEqual(rowsOfShop(folder), noRows);
+  await until('the purge', () => isDeepStrictEqual(rowsOfShop(folder), noRows));
   await assert.rejects(third.call('applications.restore', { application: String(id) }), { code: 'not_found' });
   await third.close();
 });

@@ -52,7 +52,10 @@ export function* countPurgeable(
   return count;
 }
 
-/** Deletes retired tokens for good and returns their number. Run each step in its own transaction. */
+/**
+ * Deletes retired tokens for good, then the scope sets that no token has. Returns the number of tokens. Run each step in
+ * its own transaction.
+ */
 export function* purgeTokens(
   ports: Ports,
   filter: TokenFilter,
@@ -67,15 +70,12 @@ export function* purgeTokens(
     }
     yield progress;
   }
+  while (!ports.store.tokens.dropUnusedScopeSets()) yield { done: 1, total: 1 };
   return purged;
 }
 
-/**
- * Deletes the tokens that were retired longer ago than `retiredTokensKeptDays`; none while it is not set. Then deletes the
- * scope sets that no token has, after any purge.
- */
+/** Deletes the tokens that were retired longer ago than `retiredTokensKeptDays`; none while it is not set. */
 export function* purgeByAge(ports: Ports): Generator<Progress, void, void> {
   const { retiredTokensKeptDays } = ports.store.settings.read();
   if (retiredTokensKeptDays !== null) yield* purgeTokens(ports, {}, retiredTokensKeptDays);
-  while (!ports.store.tokens.dropUnusedScopeSets()) yield { done: 0, total: 1 };
 }
