@@ -6,8 +6,7 @@ import { childEnvironment } from '../system/childEnvironment.ts';
 import { writeLicenses } from './licenses.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Folders as well: theirs is the time at which a file was deleted. */
-const sourcesOf = (...rooms: readonly string[]): readonly string[] => rooms.map((room) => `${room}/**`);
+const sourcesOf = (...rooms: readonly string[]): readonly string[] => rooms.map((room) => `${room}/**/*.*`);
 
 interface Bundle {
   readonly config: string;

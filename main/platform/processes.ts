@@ -13,7 +13,7 @@ async function isOwn(script: string): Promise<boolean> {
   const entry = ownEntries.find((name) => script.endsWith(`/${name}`));
   if (entry === undefined) return false;
   const manifest = await readFile(join(script.slice(0, -entry.length), 'package.json'), 'utf8').catch(() => '');
-  return /"name":\s*"keyfob"/.test(manifest);
+  return /"name":\s*"keyfob-desktop"/.test(manifest);
 }
 
 /** The script that an interpreter runs: the first argument that names a file. */

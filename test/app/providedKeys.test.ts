@@ -151,7 +151,8 @@ test('commands carry a chosen consumer key with every allowed character', async 
   const file = `keyfob: 1\napplications: [{ name: Staging, keys: { PRODUCTION: { consumerKey: "${consumerKey}", consumerSecret: "\${SECRET}" } } }]`;
   await call('describe.apply', { file: Buffer.from(file).toString('base64'), variables });
   assert.equal((await call('snippets.run', keys)).status, 200);
-  const environment = { KEYFOB_CONSUMER_SECRET: hostile.consumerSecret };
+  const { caFile } = await call('endpoint.status', {});
+  const environment = { KEYFOB_CONSUMER_SECRET: hostile.consumerSecret, KEYFOB_CA: caFile };
   const tokens = [];
   for (const secrets of ['real', 'env'] as const) {
     const { text } = await call('snippets.render', { ...keys, secrets });

@@ -51,6 +51,7 @@ const anyTime = {
   'preferences.read': 'ok',
   'preferences.write': 'ok',
   'doctor.run': 'ok',
+  'requests.addToolCall': 'ok',
   'vault.status': 'ok',
   'vault.keychain': 'ok',
   'vault.create': 'vault_exists',

@@ -33,8 +33,9 @@ const storageKey = (name: Name): string => `keyfob.${name}`;
 
 /** Parses a value that an earlier version wrote into a browser's storage. */
 function earlierValue(name: Name, text: string | null): unknown {
+  if (text === null) return undefined;
   if (text === 'yes' || text === 'no') return text === 'yes';
-  if (name !== 'keymap' || text === null) return text;
+  if (name !== 'keymap') return text;
   try {
     return Object.entries(JSON.parse(text)).map(([shortcut, keys]) => `${shortcut}=${[keys].flat().join(' ')}`);
   } catch {

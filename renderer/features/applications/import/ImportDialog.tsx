@@ -6,7 +6,7 @@ import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
 import { KeyTypeSwitch } from '../../../ui/choices/KeyTypeSwitch.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
-import { DocumentFields, type DocumentSource, hasDocument, noDocument } from '../../../ui/fields/DocumentFields.tsx';
+import { DocumentFields, type DocumentSource, hasDocument, noDocument } from '../../../ui/files/DocumentFields.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { PreviewDialog } from '../../../ui/overlays/PreviewDialog.tsx';

@@ -1,8 +1,8 @@
 import type { ChangeEvent } from 'react';
 import { SegmentedControl } from '../choices/SegmentedControl.tsx';
-import { Field } from './Field.tsx';
-import { TextArea } from './TextArea.tsx';
-import { TextInput } from './TextInput.tsx';
+import { Field } from '../fields/Field.tsx';
+import { TextArea } from '../fields/TextArea.tsx';
+import { TextInput } from '../fields/TextInput.tsx';
 
 /** A document that is chosen as a file, or pasted. */
 export interface DocumentSource {
