@@ -14,6 +14,8 @@ test.afterAll(() => gallery.close());
 
 /** Opens one part of the gallery, or all of it. */
 async function show(page: Page, part = ''): Promise<void> {
+  // The page of the test before would only change its fragment.
+  await page.goto('about:blank');
   await page.goto(`${gallery.url}#light${part === '' ? '' : `/${part}`}`);
   await expect(page.getByRole('heading', { level: 1, name: 'Components' })).toBeVisible();
 }

@@ -31,9 +31,8 @@ export async function serveGallery(): Promise<{ readonly url: string; readonly c
       response.writeHead(200, { 'content-type': types[extname(file)], 'content-security-policy': policy });
       response.end(body);
     } catch {
-      // A browser asks for an icon by itself; an error status would be a fault on its console. With 204 for other paths, it would
-      // stay on the page that a spec leaves.
-      response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
+      // A browser asks for an icon by itself; an error status would be a fault on its console.
+      response.writeHead(204).end();
     }
   });
   await new Promise<void>((resolve) => {
