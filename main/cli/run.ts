@@ -2,7 +2,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import { note, reportError, success } from './output/report.ts';
 import { flushOutput, watchOutput } from './output/stdout.ts';
 import type { Actions, Common } from './program/actions.ts';
-import { asksVersion, commandPath, expand, ownWords } from './program/argv.ts';
+import { asksVersion, commandPath, completedWords, expand, ownWords, topicsIn } from './program/argv.ts';
 import { ownCommands } from './program/ownCommands.ts';
 import { createProgram, type Methods } from './program/program.ts';
 import { vaultSecrets, waysToGive } from './secrets/secrets.ts';
@@ -44,9 +44,11 @@ async function startEmpty({ home, json = false }: Common, parts: Parts): Promise
 }
 
 /** Answers the completion script of a shell. Creating flags is slow, so only those of the topics on the line are created. */
-async function completeLine(words: readonly string[], methods: Methods, actions: Actions, parts: Parts): Promise<void> {
+async function completeLine(typed: readonly string[], methods: Methods, actions: Actions, parts: Parts): Promise<void> {
   const { complete } = await import('./completion/complete.ts');
-  const named = Object.entries(methods.topics).map(([topic, all]) => [topic, words.includes(topic) ? all : {}]);
+  const words = completedWords(typed);
+  const onLine = topicsIn(words, methods);
+  const named = Object.entries(methods.topics).map(([topic, all]) => [topic, onLine.has(topic) ? all : {}]);
   const topics = Object.fromEntries(named);
   const program = createProgram({ ...methods, topics, version: parts.version, actions, complete: true });
   await complete(words, program, parts);

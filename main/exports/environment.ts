@@ -1,5 +1,6 @@
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { envLine } from './env.ts';
+import type { Variable } from './variables.ts';
 import { yamlText } from './yaml.ts';
 
 /** The readers of environments that Keyfob writes. */
@@ -15,12 +16,6 @@ export const environmentFormats = [
   'docker',
 ] as const;
 export type EnvironmentFormat = (typeof environmentFormats)[number];
-
-export interface Variable {
-  readonly name: string;
-  readonly value: string;
-  readonly secret?: true;
-}
 
 /** The parts of an environment. The formats of a shell or a file are one text; others need more. */
 export interface WrittenEnvironment {

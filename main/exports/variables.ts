@@ -2,13 +2,14 @@ import type { SecretsMode } from '../../preload/contract/snippets.ts';
 import type { ExportSet } from '../engine/ports/export.ts';
 import { secretsOf, tokenVariables } from './secrets.ts';
 
+/** A variable of an environment or of an API client. */
 export interface Variable {
   readonly name: string;
   readonly value: string;
-  readonly secret: boolean;
+  readonly secret?: boolean;
 }
 
-const open = (name: string, value: string): Variable => ({ name, value, secret: false });
+const open = (name: string, value: string): Variable => ({ name, value });
 const secret = (name: string, value: string): Variable => ({ name, value, secret: true });
 
 /** Whether a call of the set needs a user, chosen or not. */

@@ -7,7 +7,7 @@ import { givenSecret } from '../cli/secrets/secrets.ts';
 
 /** A keyfob.yaml, or one sealed with age, and where the paths in it start. */
 export interface Seed {
-  readonly text: string;
+  readonly content: Buffer;
   readonly folder: string;
 }
 
@@ -17,14 +17,14 @@ export interface Seed {
  */
 export async function applySeed(
   { call }: Pick<App, 'call'>,
-  { text, folder }: Seed,
+  { content, folder }: Seed,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly changes: number }> {
   const { changes } = await call('describe.apply', {
-    file: Buffer.from(text).toString('base64'),
-    variables: variablesIn(text, environment, folder),
-    backupPassphrase: givenSecret('backupPassphrase'),
-    backupIdentity: givenSecret('backupIdentity'),
+    file: content.toString('base64'),
+    variables: variablesIn(content.toString(), environment, folder),
+    backupPassphrase: givenSecret('backupPassphrase', environment),
+    backupIdentity: givenSecret('backupIdentity', environment),
   });
   return { changes: changes.length };
 }
@@ -32,7 +32,7 @@ export async function applySeed(
 /** Reads a seed. Throws `bad_input` with its path. */
 export async function readSeed(path: string): Promise<Seed> {
   try {
-    return { text: await readFile(path, 'utf8'), folder: dirname(path) };
+    return { content: await readFile(path), folder: dirname(path) };
   } catch (error) {
     throw new KeyfobError(
       'bad_input',

@@ -15,6 +15,7 @@ import { windowFolder } from '../page/folder.ts';
 import { controlSocketPath } from '../platform/folders.ts';
 import { withClosing } from '../system/closing.ts';
 import { endNow } from '../system/endNow.ts';
+import { systemError } from '../system/errors.ts';
 import { logError } from '../system/logError.ts';
 import { onStopSignals } from '../system/stopSignals.ts';
 import { startControl } from '../transport/control.ts';
@@ -109,6 +110,14 @@ interface Serving {
   readonly opened: AsyncDisposableStack;
 }
 
+async function copyCa(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, to);
+  } catch (error) {
+    throw systemError(error, to);
+  }
+}
+
 /**
  * Returns a function that starts the endpoint. The first start prints the addresses. Later ones use the same ports, even if the
  * first used any free ones.
@@ -123,7 +132,7 @@ function createEndpointStart({ app, flags, present, host }: Serving): () => Prom
     }
     if (seed !== undefined) await applySeed(app, await readSeed(seed), process.env);
     first = await app.endpoint.start({ port, httpPort });
-    if (caFile !== undefined) await copyFile(first.caFile, caFile);
+    if (caFile !== undefined) await copyCa(first.caFile, caFile);
     if (caOut !== undefined) writeCaFolder(caOut, first);
     // `keyfob window --json` has printed its one document already.
     if (present !== undefined && json) return;

@@ -9,9 +9,9 @@ import { serveCommands } from './serve.ts';
  * folder. Throws `bad_input` for a fault of the file, and as {@link openEphemeralApp}.
  */
 export async function serveSeed(seed: string, opened: AsyncDisposableStack): Promise<Served> {
-  const text = await readSeed(seed);
+  const read = await readSeed(seed);
   const { app, folder } = await openEphemeralApp({ what: 'keyfob run', onError: logError }, opened);
-  await applySeed(app, text, process.env);
+  await applySeed(app, read, process.env);
   const status = await app.endpoint.start({ port: 0 });
   await serveCommands({ app, folder, host: undefined, opened });
   return { call: app.call, folder, status };

@@ -19,7 +19,9 @@ export const startKeyfob: StartKeyfob = async (options = {}) => {
   if (seed !== undefined)
     await applySeed(
       app,
-      typeof seed === 'string' ? await readSeed(seed) : { text: JSON.stringify(seed), folder: process.cwd() },
+      typeof seed === 'string'
+        ? await readSeed(seed)
+        : { content: Buffer.from(JSON.stringify(seed)), folder: process.cwd() },
       env,
     );
   const {

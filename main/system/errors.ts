@@ -19,6 +19,9 @@ export function systemError(error: unknown, file?: string): unknown {
     return failed('storage_full', `${where}. Free some space and try again.`);
   }
   if (path === undefined) return error;
+  if (code === 'ENOENT') {
+    return failed('refused', `${path} cannot be found or created. Check the path, and create its folder first.`);
+  }
   if (code === 'EROFS') {
     return failed('refused', `${path} is on a read-only file system. Mount it writable, or set KEYFOB_HOME.`);
   }

@@ -89,6 +89,14 @@ test('use stores the application of commands that name none; commands that remov
     'keyfob use --clear && keyfob use --json; keyfob use --user tester; keyfob tokens issue',
   );
   assert.equal(cleared.stdout, '✓ Removed the defaults.\n{"application":null,"keyType":null,"user":null}\n');
+  const { stdout } = await here.bash('keyfob use Shop --json && keyfob use --clear --json');
+  assert.deepEqual(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).application),
+    ['Shop', null],
+  );
   assert.match(cleared.stderr, /belongs to an application[^\n]*\n--application is missing: there are 2 applications/);
 });
 
@@ -121,7 +129,7 @@ test('env writes what each reader understands, and masks before it writes for Gi
   assert.equal(authority.data['ca.crt'], readFileSync(join(here.home, 'ca.pem'), 'utf8'));
 
   const outside = await here.bash('keyfob env -a Shop -k production --format github', { GITHUB_ENV: undefined });
-  assert.equal(outside.code, 2);
+  assert.deepEqual([outside.code, outside.stdout], [2, '']);
   assert.match(outside.stderr, /^GITHUB_ENV is not set/);
   const file = join(dirname(here.home), 'github_env');
   writeFileSync(file, 'BEFORE=1\n');

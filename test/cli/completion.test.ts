@@ -179,19 +179,20 @@ test('bash completes commands, files and names from a running process, and evalu
     const line = `source <(keyfob completion bash)
       offers() { COMP_WORDS=(keyfob "$@"); COMP_CWORD=$#; _keyfob; local IFS='|'; printf '%s\\n' "\${COMPREPLY[*]}"; }
       mkdir -p 'some folder'; touch 'some file'
-      offers tokens; offers keys generate --key-type p; offers tokens list --application ''; offers tokens list --application "'M"
+      offers device-sets mi; offers import some; offers tokens; offers keys generate --key-type p; offers tokens list --application ''; offers tokens list --application "'M"
       offers backup import --file some; offers --home some; offers tokens list --text '$(touch planted)' --sta; ls`;
     return (await here.bash(line, { KEYFOB_PASSPHRASE: undefined, ...env })).stdout.trimEnd().split('\n');
   };
+  const written = ['mint', 'some file|some folder'];
   const around = ['home', 'some file', 'some folder'];
   const rest = [...['some folder|some file', 'some folder', '--state'], ...around];
   const sorted = (lines: readonly string[]) => lines.map((line) => line.split('|').sort().join('|'));
   assert.deepEqual(
     sorted(await ask()),
-    sorted(['tokens', 'PRODUCTION', String.raw`My\ Shop|Other`, 'My Shop', ...rest]),
+    sorted([...written, 'tokens', 'PRODUCTION', String.raw`My\ Shop|Other`, 'My Shop', ...rest]),
   );
   serving.kill('SIGTERM');
   await serving.ended;
   // Without a serving process there are no names, and no vault is opened.
-  assert.deepEqual(sorted(await ask()), sorted(['tokens', 'PRODUCTION', '', '', ...rest]));
+  assert.deepEqual(sorted(await ask()), sorted([...written, 'tokens', 'PRODUCTION', '', '', ...rest]));
 });

@@ -93,4 +93,6 @@ test('secrets come from files next to the file; a sealed export opens by passphr
   assert.equal(statSync(join(folder, 'real.yaml')).mode & 0o777, 0o600);
   assert.match(readFileSync(join(folder, 'real.yaml'), 'utf8'), /^# This file holds real secrets(?:.*\n)*.*in-clear/);
   assert.equal((await here.bash('keyfob export --secrets real --file real.yaml')).code, 2, 'an existing file stays');
+  const nowhere = await here.bash('keyfob export --file nosuch/keyfob.yaml');
+  assert.match(nowhere.stderr, /^nosuch\/keyfob\.yaml cannot be found or created\. Check the path/);
 });

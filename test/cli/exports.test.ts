@@ -80,7 +80,7 @@ test('mints the devices of a set, says which keep their expiry, and writes a she
   const made = await here.bash(lines.join(' && '));
   assert.equal(made.code, 0, made.stderr);
   assert.match(made.stdout, /✓ Saved device set "Release 4" of "Shop": 3 devices\./);
-  assert.match(made.stderr, /Next: keyfob device-sets mint --application "Shop" --set "Release 4"/);
+  assert.match(made.stderr, /Next: keyfob device-sets mint 'Release 4' --application Shop/);
   const minted = await here.bash('keyfob device-sets mint --application Shop --set "Release 4" --lifetime 10m');
   assert.equal(minted.code, 0, minted.stderr);
   const rows = minted.stdout.trim().split('\n').slice(1);

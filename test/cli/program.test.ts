@@ -207,6 +207,11 @@ const inputs: readonly (readonly [string, string, unknown])[] = [
   ['devices mint -u tester ipad', 'devices.mint', { username: 'tester', device: ['ipad'] }],
   ['users set-roles ann --roles a b', 'users.setRoles', { user: 'ann', roles: ['a', 'b'] }],
   ['vault create KEYCHAIN', 'vault.create', { mode: 'keychain' }],
+  ['import admin_Shop.zip --preview', 'imports.application', { file: 'admin_Shop.zip', preview: true }],
+  ['import -f admin_Shop.zip', 'imports.application', { file: 'admin_Shop.zip' }],
+  ['device-sets mint Phones -a Shop', 'deviceSets.mint', { application: 'Shop', set: 'Phones' }],
+  ['device-sets save Phones -d ipad', 'deviceSets.save', { name: 'Phones', device: ['ipad'] }],
+  ['device-sets rename Phones --name Tablets', 'deviceSets.rename', { set: 'Phones', name: 'Tablets' }],
   ['backup import everything.age', 'backup.import', { file: 'everything.age' }],
 ];
 

@@ -130,6 +130,7 @@ test('run uses a running endpoint, and says what to do without one', async (t) =
     // Without the variables, curl does not trust the endpoint.
     [`sh -c 'curl -sS "$KEYFOB_TOKEN_URL"'`, 60, /certificate/],
     ['nosuch --json --passphrase x', 127, /^No program named "nosuch"/],
+    ["'' x", 2, /^The name of the program is empty/],
     ['./keyfob.yaml', 126, /^Cannot run "\.\/keyfob\.yaml"/],
   ] as const) {
     const ended = await here.bash(`keyfob run --no-trust -- ${command}`);

@@ -38,6 +38,8 @@ test('the name of a field decides the format of its value', () => {
   const cases: [string, unknown, string][] = [
     ['expiresInSeconds', 3552, '59 min 12 s'],
     ['expiresInSeconds', null, 'never'],
+    ['durationMs', 20.56, '20.6 ms'],
+    ['backendMs', 3, '3 ms'],
     ['refreshTokenValiditySeconds', -1, 'never'],
     ['clockOffsetSeconds', 0, 'none'],
     ['clockOffsetSeconds', 3601, '+1 h 1 s'],

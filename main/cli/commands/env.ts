@@ -26,38 +26,40 @@ async function endpointOf(call: Caller): Promise<Omit<EndpointStatus, 'running'>
   };
 }
 
-/** Appends to the file that a job of GitHub Actions reads after the step. Throws `bad_input` outside a job. */
-function writeForGithub(text: string, names: readonly string[]): void {
+/** The file that a job of GitHub Actions reads after the step. Throws `bad_input` outside a job. */
+function githubFile(): string {
   const file = process.env.GITHUB_ENV;
-  if (!file) {
-    throw new KeyfobError(
-      'bad_input',
-      'GITHUB_ENV is not set. Run this in a step of GitHub Actions, or choose another --format.',
-    );
-  }
+  if (file) return file;
+  throw new KeyfobError(
+    'bad_input',
+    'GITHUB_ENV is not set. Run this in a step of GitHub Actions, or choose another --format.',
+  );
+}
+
+function append(file: string, text: string): void {
   try {
     appendFileSync(file, text);
   } catch (error) {
     throw systemError(error, file);
   }
-  note(`Set for the next steps: ${names.join(', ')}`);
 }
 
 /** Prints the variables of a program that calls the endpoint. Throws `bad_input` for a value that the format cannot hold. */
 export async function printEnvironment(flags: EnvFlags, parts: Pick<Parts, 'folder' | 'openApp'>): Promise<void> {
+  const format = flags.json ? 'json' : flags.format;
+  // Outside a job, no token is issued and no value is printed.
+  const file = format === 'github' ? githubFile() : undefined;
   await withClosing(async (opened) => {
     const { call } = await openSession(flags, parts, opened);
     const { keys, variables } = await keyfobVariables(flags, await endpointOf(call), call);
     const { pem: caPem } = await call('endpoint.exportCa', {});
-    const format = flags.json ? 'json' : flags.format;
     const delimiter = `EOF_${randomBytes(12).toString('hex')}`;
     const { masks, text } = writeEnvironment(variables, format, { application: keys.application, caPem, delimiter });
     process.stdout.write(masks.join(''));
-    if (format === 'github')
-      writeForGithub(
-        text,
-        variables.map(({ name }) => name),
-      );
-    else process.stdout.write(text);
+    if (file === undefined) process.stdout.write(text);
+    else {
+      append(file, text);
+      note(`Set for the next steps: ${variables.map(({ name }) => name).join(', ')}`);
+    }
   }, logError);
 }

@@ -93,13 +93,14 @@ function runChild(program: string, args: readonly string[], env: Environment): P
 
 /**
  * Runs a program with addresses, keys, a token and variables that let it trust the endpoint. Returns its exit code. Throws
- * `conflict` where no endpoint runs, and as the endpoint refuses the token.
+ * `bad_input` for an empty name, `conflict` where no endpoint runs, and as the endpoint refuses the token.
  */
 export async function runProgram(
   [program = '', ...args]: readonly string[],
   flags: RunFlags,
   parts: Pick<Parts, 'folder' | 'serveSeed'>,
 ): Promise<number> {
+  if (program === '') throw new KeyfobError('bad_input', 'The name of the program is empty. Write it after --.');
   if (flags.seed !== undefined && flags.home !== undefined) {
     throw new KeyfobError('bad_input', '--seed has its own folder, so leave --home out.');
   }

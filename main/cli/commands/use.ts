@@ -64,7 +64,7 @@ export async function setDefaults(
   await withClosing(async (opened) => {
     const { call } = await openSession(common, parts, opened);
     if (clear) await write(call, {});
-    const before = await storedDefaults(call);
+    const before = clear ? {} : await storedDefaults(call);
     const kept = application === undefined ? before : {};
     const wanted = {
       application: application ?? kept.application,
@@ -84,6 +84,6 @@ export async function setDefaults(
         `${success(clear ? 'Removed the defaults.' : `Commands that name no application use "${now.application}".`)}\n`,
       );
     }
-    if (!clear) print(now, common.json === true);
+    if (!clear || common.json) print(now, common.json === true);
   }, logError);
 }

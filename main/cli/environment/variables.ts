@@ -1,7 +1,7 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { IssuedToken } from '../../../preload/contract/tokens.ts';
-import type { Variable } from '../../exports/environment.ts';
 import { uniqueNames } from '../../exports/names.ts';
+import type { Variable } from '../../exports/variables.ts';
 import type { Caller } from '../../transport/reply.ts';
 import type { EnvironmentFlags } from '../program/actions.ts';
 import { type ChosenKeys, chosenKeys, issueForDevices, issueOne } from '../session/chosenKeys.ts';
@@ -44,7 +44,7 @@ async function issued(
   const names = uniqueNames(devices, 'KEYFOB_ACCESS_TOKEN_', true);
   return [
     ...tokens.slice(0, 1).flatMap(tokenVariables),
-    ...tokens.map(({ accessToken }, at) => ({ name: names[at] ?? '', value: accessToken, secret: true }) as const),
+    ...tokens.map(({ accessToken }, at) => ({ name: names[at] ?? '', value: accessToken, secret: true })),
   ];
 }
 

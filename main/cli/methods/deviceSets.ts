@@ -1,4 +1,5 @@
 import type { DeviceSet } from '../../../preload/contract/deviceSets.ts';
+import { posix } from '../../../preload/contract/trustTexts.ts';
 import { showMinted } from './devices.ts';
 import { count, type Result, type TopicTraits } from './traits.ts';
 
@@ -11,6 +12,7 @@ const done =
 export const deviceSets: TopicTraits<'deviceSets'> = {
   summary: 'Named sets of devices, to mint for again',
   group: 'core',
+  subjects: ['set', 'name'],
   methods: {
     list: {
       examples: ['--application Shop'],
@@ -23,21 +25,18 @@ export const deviceSets: TopicTraits<'deviceSets'> = {
     },
     save: {
       examples: [
-        '--application Shop --key-type PRODUCTION --user tester --name "Release 4 phones" --device pixel --device iphone',
-        '--application Shop --key-type SANDBOX --name Trial --device ipad --lifetime 10m',
+        '"Release 4 phones" --application Shop --key-type PRODUCTION --user tester --device pixel iphone',
+        'Trial --application Shop --key-type SANDBOX --device ipad --lifetime 10m',
       ],
       result: ({ replaced, ...set }) => ({
         ...done(replaced ? 'Replaced' : 'Saved')(set),
-        next: `keyfob device-sets mint --application "${set.application}" --set "${set.name}"`,
+        next: `keyfob device-sets mint ${posix(set.name)} --application ${posix(set.application)}`,
       }),
     },
-    rename: { examples: ['--application Shop --set Phones --name "Release 4 phones"'], result: done('Renamed') },
-    delete: { examples: ['--application Shop --set "Release 4 phones"'], result: done('Deleted') },
+    rename: { examples: ['Phones --application Shop --name "Release 4 phones"'], result: done('Renamed') },
+    delete: { examples: ['"Release 4 phones" --application Shop'], result: done('Deleted') },
     mint: {
-      examples: [
-        '--application Shop --set "Release 4 phones"',
-        '--application Shop --set "Release 4 phones" --lifetime 10m',
-      ],
+      examples: ['"Release 4 phones" --application Shop', '"Release 4 phones" --application Shop --lifetime 10m'],
       show: showMinted,
     },
   },

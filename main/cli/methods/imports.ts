@@ -5,12 +5,13 @@ import { count, type TopicTraits } from './traits.ts';
 export const imports: TopicTraits<'imports'> = {
   summary: 'Import applications and keys of API Manager, API clients and curl commands',
   group: 'core',
+  subjects: ['file'],
   methods: {
     application: {
       examples: [
-        '--file admin_Shop.zip --preview',
-        '--file application.json --owner ann',
-        '--file environment.json --name Shop --key-type SANDBOX --token-url https://gw.example.com:8243/token',
+        'admin_Shop.zip --preview',
+        'application.json --owner ann',
+        'environment.json --name Shop --key-type SANDBOX --token-url https://gw.example.com:8243/token',
       ],
       file: {
         access: 'read',

@@ -7,6 +7,12 @@ import type { Field } from './fields.ts';
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type CompletionShell = (typeof shells)[number];
 
+export const keyTypes = ['PRODUCTION', 'SANDBOX'] as const satisfies readonly KeyType[];
+
+/** The key type of this name, in any case. */
+export const keyTypeNamed = (text: string): KeyType | undefined =>
+  keyTypes.find((known) => known === text.toUpperCase());
+
 /** A method of the contract that a command line calls. */
 export interface Wanted {
   readonly name: MethodName;

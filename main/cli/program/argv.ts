@@ -35,6 +35,16 @@ function commandAt(argv: readonly string[]): number {
   return Math.min(at, argv.length);
 }
 
+/** The words that a person completes: the one at the cursor, then those before it, with the short command replaced. */
+export const completedWords = ([current = '=', ...before]: readonly string[]): readonly string[] => [
+  current,
+  ...withoutShortcut(before),
+];
+
+/** The topics that these words name. */
+export const topicsIn = (words: readonly string[], { topics }: Pick<Methods, 'topics'>): ReadonlySet<string> =>
+  new Set(words.flatMap((word) => topicNamed(word, { topics }) ?? []));
+
 /** The words of a command line that are ours: `keyfob run` passes those after `--` to its program. */
 export function ownWords(argv: readonly string[]): readonly string[] {
   const end = argv[commandAt(argv)] === 'run' ? argv.indexOf('--') : -1;

@@ -1,23 +1,21 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { environmentFormats } from '../../exports/environment.ts';
-import type { Actions } from './actions.ts';
+import { type Actions, keyTypeNamed, keyTypes } from './actions.ts';
 import { parseSeconds, shortFlags } from './flags.ts';
 import { commonFlags, coreGroup, withFlags } from './ownCommands.ts';
 
 const selectionFlag = (flag: string, value: string, description: string): Option =>
   new Option(`-${shortFlags[flag]}, --${flag} <${value}>`, description);
 
-const keyTypes = ['PRODUCTION', 'SANDBOX'] as const;
-
-function keyTypeIn(text: string): KeyType {
-  const found = keyTypes.find((known) => known === text.toUpperCase());
+function parseKeyType(text: string): KeyType {
+  const found = keyTypeNamed(text);
   if (found === undefined) throw new InvalidArgumentError(`Use one of ${keyTypes.join(', ')}.`);
   return found;
 }
 
 const keyTypeFlag = (description: string): Option =>
-  selectionFlag('key-type', 'choice', description).choices(keyTypes).argParser(keyTypeIn);
+  selectionFlag('key-type', 'choice', description).choices(keyTypes).argParser(parseKeyType);
 
 const applicationFlags = (): Option[] => [
   selectionFlag('application', 'text', 'name or id of the application (default: see `keyfob use`)'),
@@ -73,7 +71,7 @@ Examples:
 
 A command that needs an application uses the first of: its flag, KEYFOB_APPLICATION, this default, the only application.
 The same holds for key types (KEYFOB_KEY_TYPE) and users (KEYFOB_USER); those of this default count for its application.
-Lists are never filtered by it. Commands that delete, revoke keys or replace secrets need the names.`;
+Lists are never filtered by it. Deleting an application, and replacing or revoking its keys, need the names.`;
 
 function addToken(program: Command, actions: Actions): void {
   const token = program

@@ -205,7 +205,7 @@ export function addHelpers(program: Command, actions: Actions): void {
   program
     .command('import')
     .helpGroup(coreGroup)
-    .description('Import an application of API Manager or an API client: `keyfob import -f admin_Shop.zip --preview`');
+    .description('Import an application of API Manager or an API client: `keyfob import admin_Shop.zip --preview`');
   program.command('version').helpGroup(additionalGroup).description('Print the version');
   program.command('help').helpGroup(additionalGroup).argument('[command...]').description('Show help for a command');
 }

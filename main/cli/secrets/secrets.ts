@@ -23,11 +23,14 @@ export const waysToGive = (secret: VaultSecret): string => {
 };
 
 /** A secret from its variable, or from the file in `…_FILE`; `undefined` if neither is set. Throws `bad_input` for invalid text. */
-export function givenSecret(secret: VaultSecret): string | undefined {
+export function givenSecret(
+  secret: VaultSecret,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
   const { variable } = known[secret];
-  const value = process.env[variable];
+  const value = env[variable];
   if (value) return decodedSecret(value, variable);
-  const file = process.env[`${variable}_FILE`];
+  const file = env[`${variable}_FILE`];
   if (!file) return undefined;
   let bytes: Buffer;
   try {
@@ -59,7 +62,7 @@ export async function askNewPassphrase(
   sources: readonly VaultSecret[],
   secret: VaultSecret = 'newPassphrase',
 ): Promise<string> {
-  const given = sources.map(givenSecret).find((value) => value !== undefined);
+  const given = sources.map((source) => givenSecret(source)).find((value) => value !== undefined);
   if (given !== undefined) return given;
   const typed = await askSecret(secret);
   if ((await ask('Repeat passphrase')) === typed) return typed;

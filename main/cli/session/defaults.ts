@@ -2,6 +2,7 @@ import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { posix } from '../../../preload/contract/trustTexts.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
 import type { Caller } from '../../transport/reply.ts';
+import { keyTypeNamed, keyTypes } from '../program/actions.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,11 +20,12 @@ export const defaultVariables = {
   user: 'KEYFOB_USER',
 } as const;
 
-/** The names of key types in any case. Throws `bad_input` for another text; `source` names where it was typed. */
-export function keyTypeFrom(text: string, source: string): KeyType {
-  const found = (['PRODUCTION', 'SANDBOX'] as const).find((known) => known === text.toUpperCase());
+/** The value of `KEYFOB_KEY_TYPE`, in any case. Throws `bad_input` for another text. */
+function keyTypeIn(text: string): KeyType {
+  const found = keyTypeNamed(text);
   if (found !== undefined) return found;
-  throw new KeyfobError('bad_input', `"${text}" is not valid for ${source}. Use one of PRODUCTION, SANDBOX.`);
+  const message = `"${text}" is not valid for ${defaultVariables.keyType}. Use one of ${keyTypes.join(', ')}.`;
+  throw new KeyfobError('bad_input', message);
 }
 
 /** The defaults in the environment. Throws `bad_input` for an unknown key type. */
@@ -32,7 +34,7 @@ function fromEnvironment(env: Environment): Selection {
   const typed = env[keyType] || undefined;
   return {
     application: env[application] || undefined,
-    keyType: typed === undefined ? undefined : keyTypeFrom(typed, keyType),
+    keyType: typed === undefined ? undefined : keyTypeIn(typed),
     user: env[user] || undefined,
   };
 }

@@ -33,6 +33,9 @@ export function pointInTime(atMs: number, nowMs: number): string {
   return `${day} ${timeOfDay(date)} (${away})`;
 }
 
+/** Lengths of time. Other fields in milliseconds are points in time. */
+const lengths = new Set(['durationMs', 'backendMs']);
+
 const tokenTimes = new Set(['issuedAtMs', 'expiresAtMs', 'atMs']);
 
 /** Labels of fields whose names are not plain words. */
@@ -72,6 +75,7 @@ function seconds(name: string, value: unknown): string {
 export function say(name: string, value: unknown, now: Now, relative = false): string {
   if (value === undefined || value === '') return '-';
   if (name.endsWith('Seconds')) return seconds(name, value);
+  if (lengths.has(name)) return `${Math.round(Number(value) * 10) / 10} ms`;
   if (name.endsWith('Ms')) {
     const format = relative ? away : pointInTime;
     return value === null ? 'never' : format(Number(value), tokenTimes.has(name) ? now.tokenMs : now.realMs);

@@ -1,7 +1,7 @@
 import { type ErrorCode, KeyfobError } from '../../../preload/contract/errors.ts';
 import type { ToolCall } from '../../../preload/contract/requests.ts';
 import type { Caller, CallOptions } from '../../transport/reply.ts';
-import { argumentsOf, secretFields } from './toolSchema.ts';
+import { argumentsOf, schemaOf, secretFields } from './toolSchema.ts';
 import type { Arguments, Tool } from './tools.ts';
 
 /** The answer of a tool. An error is an answer too: the model reads it and tries again. */
@@ -62,7 +62,10 @@ const nameOf = (value: unknown): string | undefined =>
 /** The log entry of a call. It holds no secret, even where the model gets them. */
 function logged(tool: Tool, given: Arguments, body: ToolAnswer['body'], durationMs: number): ToolCall {
   const secret = secretFields(tool);
+  const { properties } = schemaOf(tool);
   const shown = Object.entries(given).map(([name, value]) => {
+    // A field that the tool does not have may hold anything.
+    if (!Object.hasOwn(properties, name)) return [name, '••••'];
     if (!secret.includes(name)) return [name, value];
     return /^\d{1,15}$/.test(String(value)) ? [`${name}Id`, value] : [name, '••••'];
   });
