@@ -83,6 +83,10 @@ const definedScope = (
   return roles && { roles, apiIds: [] };
 };
 
+/** The roles that give a defined scope; none: everybody has it. Undefined for an unknown scope. */
+export const rolesOfScope = (ports: Pick<Ports, 'store'>, scope: string): readonly string[] | undefined =>
+  definedScope(ports, scope)?.roles;
+
 /** Whether some token may get the scope, whatever its application and user are. */
 export const isGrantable = (ports: Pick<Ports, 'store'>, scope: string): boolean => {
   const { allowedScopePatterns, scopePolicy } = ports.store.settings.read();

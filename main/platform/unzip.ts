@@ -51,11 +51,15 @@ export const unzip: Unzip = async (archive) => {
     const files: { readonly name: string; readonly file: string }[] = [];
     let at = bytes.readUInt32LE(end + 16);
     let left = mostBytes;
+    // Entries that share bytes would cost the work of a far larger archive.
+    let packedLeft = bytes.length;
     for (let number = 0; number < count; number += 1) {
       if (bytes.readUInt32LE(at) !== 0x02014b50) throw damaged('its directory is damaged');
       const nameEnd = at + 46 + bytes.readUInt16LE(at + 28);
       const name = bytes.toString('utf8', at + 46, nameEnd);
       if (!name.endsWith('/')) {
+        packedLeft -= bytes.readUInt32LE(at + 20);
+        if (packedLeft < 0) throw damaged('its files overlap');
         const content = contentOf(bytes, at, left);
         left -= content.length;
         files.push({ name, file: content.toString('base64') });

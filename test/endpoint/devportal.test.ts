@@ -166,6 +166,22 @@ test('a token with a scope, and a password with any characters, open it; tokens 
   assert.equal(items[1]?.clientId, shop.consumerKey);
 });
 
+test('a token of a user without the role is refused, however it got its scope', async () => {
+  await call('users.create', { username: 'max', password: 'max-secret', roles: ['Internal/subscriber'] });
+  const token = await call('tokens.issue', {
+    application: 'Shop',
+    keyType: 'PRODUCTION',
+    username: 'max',
+    scope: 'apim:subscribe',
+  });
+  const list = async () =>
+    (await send('GET', `${portal}/applications`, undefined, { Authorization: `Bearer ${token.accessToken}` })).status;
+  assert.equal(await list(), 200);
+  await call('users.setRoles', { user: 'max', roles: [] });
+  assert.equal(await list(), 401);
+  assert.match((await why()) ?? '', /^User max lacks a role: admin or Internal\/subscriber or Internal\/devops\.$/);
+});
+
 test('applications: create, read, change and delete, as the window sees them', async () => {
   const given = {
     name: 'Calc',

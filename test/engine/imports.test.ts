@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { stringify } from 'yaml';
+import { tokenFormatOf } from '../../main/engine/imports/serverKeys.ts';
 import type { InputOf } from '../../preload/contract/define.ts';
 import type { MethodOf } from '../../preload/contract/index.ts';
 import { zip } from '../../renderer/ui/zip.ts';
@@ -163,6 +164,10 @@ test('what a Keyfob exports for API Manager, another one imports as it was', asy
 });
 
 test('older versions: the internal objects of 3.2 and of 2.6', async (t) => {
+  assert.deepEqual(
+    ['v4.1.0', 'v4.10.0'].map((version) => tokenFormatOf('JWT', version)),
+    ['apim32', 'apim42'],
+  );
   const world = await openSeeded(t);
   const of32 = {
     ...{
@@ -310,6 +315,9 @@ test('refuses other files, and never repeats a secret', async (t) => {
     '- a\n- b',
     '{"values":[{"key":"consumerSecret","value":"topsecret"}]}',
     '{"',
+    JSON.stringify({ long: Array.from({ length: 200_000 }, () => 0) }),
+    JSON.stringify({ client_id: '{{a}}'.repeat(200_000), a: 'a'.repeat(4000) }),
+    JSON.stringify({ client_id: '{{a}}'.repeat(800), a: 'a'.repeat(1_000_000) }),
   ]) {
     await assert.rejects(
       importText(world, text),
@@ -320,6 +328,8 @@ test('refuses other files, and never repeats a secret', async (t) => {
     importZip(world, [{ name: 'a.txt', text: '' }]),
     failing('bad_input', 'file', /no application\.yaml/),
   );
+  const many = Array.from({ length: 1001 }, () => ({ name: 'a', throttlingPolicy: 'b' }));
+  await assert.rejects(importText(world, JSON.stringify(many)), failing('bad_input', 'file', /at most 1000 at once/));
   const badKey = { ...portalApplication, keys: [{ ...portalKey, consumerKey: 'a key', consumerSecret: 'topsecret' }] };
   await assert.rejects(
     importText(world, JSON.stringify(badKey)),

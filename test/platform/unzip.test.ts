@@ -64,3 +64,12 @@ print(base64.b64encode(out.getvalue()).decode())`,
   );
   await assert.rejects(unzip(bomb.trim()), failing('bad_input', 'file'));
 });
+
+test('refuses an archive whose entries share their bytes', async () => {
+  const one = Buffer.from(zip([{ name: 'a', text: 'a'.repeat(1000) }]));
+  const end = one.length - 22;
+  const directory = one.subarray(one.readUInt32LE(end + 16), end);
+  const twice = Buffer.concat([one.subarray(0, end), directory, one.subarray(end)]);
+  twice.writeUInt16LE(2, end + directory.length + 10);
+  await assert.rejects(unzip(twice.toString('base64')), failing('bad_input', 'file', /overlap/));
+});

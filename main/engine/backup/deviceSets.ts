@@ -10,16 +10,13 @@ import type { Staged } from './stage.ts';
 export const exportDeviceSets = (
   { store }: Ports,
   applications: readonly ApplicationRow[],
-): readonly BackupLine<'deviceSet'>[] => {
-  const ids = new Set(applications.map(({ id }) => id));
-  return store.deviceSets
-    .list()
-    .filter(({ applicationId }) => ids.has(applicationId))
+): readonly BackupLine<'deviceSet'>[] =>
+  applications
+    .flatMap(({ id }) => store.deviceSets.ofApplication(id))
     .map(({ id: _, applicationId: application, userId: user, devices, ...rest }) => ({
       ...{ application, user, devices: [...devices] },
       ...rest,
     }));
-};
 
 /** Whether an application has the same device sets here as in the backup. The order of devices is part of a set. */
 export const sameDeviceSets = (

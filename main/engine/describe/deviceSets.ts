@@ -10,9 +10,6 @@ import { noteChange, type Run, upsert } from './run.ts';
 type Described = NonNullable<DescribeFile['applications']>[number];
 type DescribedSet = NonNullable<Described['deviceSets']>[number];
 
-const setsOf = ({ store }: Ports, { id }: ApplicationRow): readonly DeviceSetRow[] =>
-  store.deviceSets.list().filter(({ applicationId }) => applicationId === id);
-
 /** The fields of a set in a file, in texts that compare. The order of devices counts, and that of scopes does not. */
 const fieldsOf = ({ store }: Ports, { keyType, userId, devices, scope, validitySeconds }: DeviceSetRow) => {
   const user = userId === null ? undefined : store.users.byId(userId);
@@ -31,7 +28,7 @@ export const applyDeviceSet = (run: Run, application: ApplicationRow, given: Des
     ...{ keyType, user: username ?? null },
     ...{ devices: [...new Set(devices)].join(' '), scopes, validitySeconds: validitySeconds ?? null },
   };
-  const existing = setsOf(ports, application).find((row) => row.name === name);
+  const existing = ports.store.deviceSets.ofApplication(application.id).find((row) => row.name === name);
   const save = () => {
     const more = { ...(username !== undefined && { username }), scope: scopes.join(' '), validitySeconds };
     const input = { application: application.name, keyType, name, device: devices, ...more };
@@ -46,7 +43,7 @@ export const applyDeviceSet = (run: Run, application: ApplicationRow, given: Des
 /** Deletes the sets that the application does not name. */
 export const pruneDeviceSets = (run: Run, application: ApplicationRow, { deviceSets = [] }: Described): void => {
   const named = new Set(deviceSets.map(({ name }) => name));
-  for (const { name } of setsOf(run.ports, application)) {
+  for (const { name } of run.ports.store.deviceSets.ofApplication(application.id)) {
     if (named.has(name)) continue;
     run.methods.deviceSets.delete({ application: application.name, set: name });
     noteChange(run, 'remove', `deviceSet:${application.name}/${name}`);
@@ -55,7 +52,7 @@ export const pruneDeviceSets = (run: Run, application: ApplicationRow, { deviceS
 
 /** The sets of an application as a file describes them. */
 export const describedSets = (ports: Ports, application: ApplicationRow) =>
-  setsOf(ports, application).map((row) => {
+  ports.store.deviceSets.ofApplication(application.id).map((row) => {
     const { keyType, user, scopes, validitySeconds } = fieldsOf(ports, row);
     return {
       ...{ name: row.name, keyType, ...(user !== null && { user }), devices: row.devices },

@@ -1,10 +1,10 @@
 import { livingClient, whyNotServed } from '../clients/client.ts';
-import { portalScopes } from '../portalScopes.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TokenRow } from '../ports/store/tokens.ts';
 import type { UserRow } from '../ports/store/users.ts';
+import { rolesOfScope } from '../scopeRules.ts';
 import { clientOfValid, remainingMs } from '../tokens/lifetime.ts';
-import { parseUsername } from '../usernames.ts';
+import { displayName, parseUsername } from '../usernames.ts';
 import type { PortalAnswer, PortalCredentials } from './portal.ts';
 import { unauthenticated } from './portalError.ts';
 
@@ -15,11 +15,20 @@ export interface Caller extends Pick<PortalAnswer, 'tokenId' | 'clientId'> {
 
 type Basic = Extract<PortalCredentials, { basic: unknown }>['basic'];
 
-const rolesOf = (scopes: readonly string[]): readonly string[] => [
-  ...new Set(scopes.flatMap((scope) => portalScopes.get(scope) ?? [])),
-];
+const either = (names: readonly string[]): string => [...new Set(names)].join(' or ');
 
-const either = (names: readonly string[]): string => names.join(' or ');
+const rolesOf = (ports: Ports, scopes: readonly string[]): string =>
+  either(scopes.flatMap((scope) => rolesOfScope(ports, scope) ?? []));
+
+/** Throws 401 unless the user's roles give one of these scopes. A scope without roles is for everybody. */
+const demandRole = (ports: Ports, user: UserRow, scopes: readonly string[]): void => {
+  const mayHave = (scope: string): boolean => {
+    const roles = rolesOfScope(ports, scope) ?? [];
+    return roles.length === 0 || roles.some((role) => user.roles.includes(role));
+  };
+  if (scopes.length === 0 || scopes.some(mayHave)) return;
+  throw unauthenticated(`User ${displayName(user)} lacks a role: ${rolesOf(ports, scopes)}.`);
+};
 
 /** Why a token is not accepted, as the end of a sentence. */
 const whyInvalid = (ports: Ports, row: TokenRow): string => {
@@ -36,21 +45,23 @@ const ofToken = (ports: Ports, token: string, scopes: readonly string[]): Caller
   if (row === undefined) throw unauthenticated('No token has this value.');
   const client = clientOfValid(ports, row);
   if (client === undefined) throw unauthenticated(`Token ${row.id} is not valid: ${whyInvalid(ports, row)}.`);
-  const granted = row.scope.split(' ');
-  if (scopes.length > 0 && !scopes.some((scope) => granted.includes(scope))) {
+  const granted = row.scope.split(' ').filter((scope) => scopes.includes(scope));
+  if (scopes.length > 0 && granted.length === 0) {
     throw unauthenticated(
-      `Token ${row.id} has the scopes "${row.scope}". Request ${either(scopes)} at /token, for a user with the role ${either(rolesOf(scopes))}.`,
+      `Token ${row.id} has the scopes "${row.scope}". Request ${either(scopes)} at /token, for a user with the role ${rolesOf(ports, scopes)}.`,
     );
   }
   const user = users.byId(row.userId);
   if (!user?.enabled || user.deletedAtMs !== null)
     throw unauthenticated(`The user of token ${row.id} is disabled or deleted.`);
+  // The token may be older than the setting, or than the user's present roles, or have its scope by a pattern.
+  demandRole(ports, user, granted);
   return { user, tokenId: row.id, clientId: client.keySet.consumerKey };
 };
 
 /** The user of Basic credentials, form-decoded or unchanged: a password may hold a percent or plus sign. */
-const ofPassword = ({ store }: Ports, basic: Basic, scopes: readonly string[]): Caller => {
-  const { users, settings } = store;
+const ofPassword = (ports: Ports, basic: Basic, scopes: readonly string[]): Caller => {
+  const { users, settings } = ports.store;
   const { emailUsernames } = settings.read();
   const known = [basic, ...(basic.undecoded === undefined ? [] : [basic.undecoded])].map(({ id, secret }) => {
     const { name, userStore, tenantDomain } = parseUsername(id, emailUsernames);
@@ -64,10 +75,7 @@ const ofPassword = ({ store }: Ports, basic: Basic, scopes: readonly string[]): 
   const found = known.find(({ user, secret }) => user !== undefined && users.passwordMatches(user.id, secret))?.user;
   if (found === undefined) throw unauthenticated('Wrong password, or the user has none yet.');
   if (!found.enabled) throw unauthenticated('The user is disabled.');
-  const roles = rolesOf(scopes);
-  if (scopes.length > 0 && !found.roles.some((role) => roles.includes(role))) {
-    throw unauthenticated(`User ${found.name} lacks a role: ${either(roles)}.`);
-  }
+  demandRole(ports, found, scopes);
   return { user: found };
 };
 

@@ -15,30 +15,39 @@ type Found = { -readonly [N in keyof typeof names]?: string };
 
 const mostParts = 100_000;
 
-/** The pairs of a document, wherever they are: members with a text, and lists of `{key, value}` or `{name, value}`. */
-const pairsOf = (document: unknown): readonly (readonly [name: string, value: string])[] => {
-  const pairs: (readonly [string, string])[] = [];
+/** The objects of a document, outer ones first. Aliases of YAML and long lists are bounded by {@link mostParts}. */
+function* objectsIn(document: unknown): Generator<Readonly<Record<string, unknown>>> {
   const open = [document];
   for (let at = 0; at < open.length && at < mostParts; at += 1) {
     const value = open[at];
+    if (isObject(value)) yield value;
+    const inner = isObject(value) ? Object.values(value) : listOf(value);
+    // One by one: a call takes no list of 100,000 arguments.
+    for (const one of inner) if (typeof one === 'object') open.push(one);
+  }
+}
+
+/** A text that is longer is no key, secret or address. */
+const longestValue = 4096;
+
+/** The pairs of a document, wherever they are: members with a text, and lists of `{key, value}` or `{name, value}`. */
+const pairsOf = (document: unknown): readonly (readonly [name: string, value: string])[] => {
+  const pairs: (readonly [string, string])[] = [];
+  for (const value of objectsIn(document)) {
     const name = textOf(memberOf(value, 'key') ?? memberOf(value, 'name'));
     const text = textOf(memberOf(value, 'value'));
     if (name !== undefined && text !== undefined) pairs.push([name, text]);
     for (const [member, inner] of entriesOf(value)) {
       const own = textOf(inner);
       if (own !== undefined) pairs.push([member, own]);
-      else open.push(inner);
     }
-    open.push(...listOf(value));
   }
   return pairs;
 };
 
 /** The credentials of HTTP Basic in a token request of a Postman collection. */
 const basicPairs = (document: unknown): ReturnType<typeof pairsOf> => {
-  const open = [document];
-  for (let at = 0; at < open.length && at < mostParts; at += 1) {
-    const value = open[at];
+  for (const value of objectsIn(document)) {
     const basic = memberOf(memberOf(value, 'auth'), 'basic');
     const url = memberOf(value, 'url');
     const address = textOf(url) ?? textOf(memberOf(url, 'raw')) ?? '';
@@ -49,7 +58,6 @@ const basicPairs = (document: unknown): ReturnType<typeof pairsOf> => {
       const asPair = (name: string, field: string) => [name, fields.get(field) ?? ''] as const;
       return [asPair('clientId', 'username'), asPair('clientSecret', 'password'), ['tokenUrl', address]];
     }
-    open.push(...(isObject(value) ? Object.values(value) : listOf(value)));
   }
   return [];
 };
@@ -58,7 +66,9 @@ const basicPairs = (document: unknown): ReturnType<typeof pairsOf> => {
 const filledIn = (text: string, pairs: ReadonlyMap<string, string>): string =>
   text.replace(/\{\{\s*(?:_\.)?([\w.-]+)\s*\}\}/g, (whole, name: string) => pairs.get(name) ?? whole);
 
-const foundIn = (pairs: ReturnType<typeof pairsOf>): Found => {
+const foundIn = (all: ReturnType<typeof pairsOf>): Found => {
+  // A name can repeat a long value a thousand times.
+  const pairs = all.filter(([, value]) => value.length <= longestValue);
   const byName = new Map(pairs.toReversed());
   const found: Found = {};
   for (const [name, value] of pairs) {

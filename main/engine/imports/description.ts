@@ -92,10 +92,11 @@ const keysOf = (ports: Ports, keys: ForeignKeys, keyType: KeyType, { tokenUrl }:
   };
 };
 
-const subscriptionsOf = (ports: Ports, all: readonly ForeignSubscription[], notes: Notes) =>
-  all.flatMap(({ api, version, tier, state }) => {
+const subscriptionsOf = (ports: Ports, all: readonly ForeignSubscription[], notes: Notes) => {
+  const labels = new Set(ports.store.apis.list().map(apiLabel));
+  return all.flatMap(({ api, version, tier, state }) => {
     const label = apiLabel({ name: api, version });
-    if (!ports.store.apis.list().some((row) => apiLabel(row) === label)) {
+    if (!labels.has(label)) {
       notes.add(
         `The subscription to ${label} is left out: that API does not exist here. Create it, then import again.`,
       );
@@ -104,6 +105,7 @@ const subscriptionsOf = (ports: Ports, all: readonly ForeignSubscription[], note
     const known = subscriptionState.safeParse(state).data;
     return [{ api: label, tier: knownTier(ports, 'subscription', tier, notes) ?? 'Unlimited', state: known }];
   });
+};
 
 /** The application of a file, as a keyfob.yaml describes it. Throws `bad_input` for one without a name. */
 export const descriptionOf = (

@@ -4,10 +4,10 @@ import { entriesOf, isObject, isTrue, listOf, memberOf, type Notes, textOf } fro
 import { isPlaceholder } from '../clients/readCommand.ts';
 import type { ForeignKeys } from './foreign.ts';
 
-/** The oldest version that writes its JWTs in a format, newest first. */
+/** The oldest version that writes its JWTs in a format, newest first: 402 is 4.2. */
 const formats = [
-  [4.2, 'apim42'],
-  [3.2, 'apim32'],
+  [402, 'apim42'],
+  [302, 'apim32'],
   [0, 'apim26'],
 ] as const;
 
@@ -18,7 +18,7 @@ export const tokenFormatOf = (
 ): ForeignKeys['tokenFormat'] => {
   if (tokenType !== 'JWT') return tokenType === undefined ? undefined : 'opaque';
   const [, major = '4', minor = '2'] = /^v?(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-  const number = Number(`${major}.${minor}`);
+  const number = Number(major) * 100 + Number(minor);
   return formats.find(([least]) => number >= least)?.[1];
 };
 

@@ -26,13 +26,10 @@ const view = (ports: Ports, row: DeviceSetRow, application: ApplicationRow): Dev
   };
 };
 
-const setsOf = ({ store }: Ports, { id }: ApplicationRow): readonly DeviceSetRow[] =>
-  store.deviceSets.list().filter(({ applicationId }) => applicationId === id);
-
 /** A set by name. Throws `not_found`. */
 const find = (ports: Ports, ref: { readonly application: string; readonly set: string }) => {
   const application = findApplication(ports, ref.application);
-  const rows = setsOf(ports, application);
+  const rows = ports.store.deviceSets.ofApplication(application.id);
   const row = rows.find(({ name }) => name === ref.set);
   if (row !== undefined) return { row, application };
   const names = rows.map(({ name }) => name);
@@ -55,9 +52,8 @@ export const deviceSetHandlers = (ports: Ports): Handlers['deviceSets'] => {
     list: ({ application }) => {
       const applications =
         application === undefined ? livingApplications(ports) : [findApplication(ports, application)];
-      const rows = store.deviceSets.list();
       const items = applications.flatMap((one) =>
-        rows.filter(({ applicationId }) => applicationId === one.id).map((row) => view(ports, row, one)),
+        store.deviceSets.ofApplication(one.id).map((row) => view(ports, row, one)),
       );
       return { items };
     },
@@ -71,7 +67,7 @@ export const deviceSetHandlers = (ports: Ports): Handlers['deviceSets'] => {
         scope,
         validitySeconds,
       };
-      const existing = setsOf(ports, application).find((row) => row.name === name);
+      const existing = store.deviceSets.ofApplication(application.id).find((row) => row.name === name);
       const row =
         existing === undefined
           ? store.deviceSets.insert({
@@ -86,7 +82,8 @@ export const deviceSetHandlers = (ports: Ports): Handlers['deviceSets'] => {
     rename: ({ name, ...ref }) => {
       const { row: before, application } = find(ports, ref);
       const row = { ...before, name };
-      if (setsOf(ports, application).some((other) => other.name === name && other.id !== row.id)) {
+      const others = store.deviceSets.ofApplication(application.id).filter(({ id }) => id !== row.id);
+      if (others.some((other) => other.name === name)) {
         throw conflict('name', `"${application.name}" already has a device set named "${name}". Choose another name.`);
       }
       store.deviceSets.update(row);

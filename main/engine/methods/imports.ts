@@ -4,6 +4,9 @@ import type { Methods } from '../describe/run.ts';
 import { badInput } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 
+/** As many as a keyfob.yaml may have. Checked first, as describing 100,000 takes seconds. */
+const mostApplications = 1000;
+
 /** Imports run like a keyfob.yaml that says the same: one transaction, which a preview rolls back. */
 export const importHandlers = (ports: Ports, methods: Methods): Handlers['imports'] => ({
   // The code is loaded with the first call, so that the program starts faster.
@@ -11,6 +14,12 @@ export const importHandlers = (ports: Ports, methods: Methods): Handlers['import
     const { readForeignFile } = await import('../imports/read.ts');
     const notes = createNotes();
     const { source, applications } = await readForeignFile(ports, file, notes);
+    if (applications.length > mostApplications) {
+      throw badInput(
+        'file',
+        `The file holds ${applications.length} applications. Import at most ${mostApplications} at once.`,
+      );
+    }
     if (choices.name !== undefined && applications.length > 1) {
       throw badInput(
         'name',

@@ -144,7 +144,7 @@ const texts = {
     title: 'DevPortal REST API',
     summary: 'serve the REST API of the developer portal (v2, v3) and client registration',
     explanation:
-      'Whether scripts manage applications, keys and subscriptions at /api/am/devportal, as with API Manager 4.x. A user needs the role admin or Internal/subscriber.',
+      'Whether scripts manage applications, keys and subscriptions at /api/am/devportal, as with API Manager 4.x. A user needs the role admin, Internal/subscriber or Internal/devops.',
     choices: [
       { value: false, label: 'Off', meaning: 'These paths lead to the gateway.' },
       {

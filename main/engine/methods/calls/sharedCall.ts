@@ -12,6 +12,7 @@ import type { SnippetModel } from '../../ports/snippet.ts';
 import type { TokenRow } from '../../ports/store/tokens.ts';
 import { findClient } from '../../references.ts';
 import { expiryMs } from '../../tokens/lifetime.ts';
+import { slugOf } from '../shared/slug.ts';
 import { hostOf, isLoopback } from './apiCall.ts';
 import { callOf } from './callOf.ts';
 
@@ -191,14 +192,10 @@ export const sharedCallOf = (ports: Ports, input: Input): SharedCall & Pick<Reac
       ? forNetwork(ports, client, input, model)
       : { ...withCa(ports, client, model), needs: [], warnings: [] };
   const { needs, warnings, ...shared } = reached;
-  const slug = client.application.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
   return {
     ...shared,
     warnings,
-    name: `${slug || 'application'}-${call}`,
+    name: `${slugOf(client.application.name)}-${call}`,
     introduction: [
       `This call ${purposes[call]} of ${whoseOf(client, input)}. It goes to ${shared.model.url}`,
       ...needs,

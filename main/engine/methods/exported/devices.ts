@@ -13,6 +13,7 @@ import { displayName } from '../../usernames.ts';
 import { apiModel } from '../calls/apiCall.ts';
 import { basicOf } from '../calls/callOf.ts';
 import { addressesOf } from '../calls/target.ts';
+import { slugOf } from '../shared/slug.ts';
 
 type Method = MethodOf<'exports.devices'>;
 type Selection = Pick<ParsedInputOf<Method>, 'tokens' | 'includeExpired'>;
@@ -117,12 +118,9 @@ export const exportedOf = (
   name: string,
   { format, secrets }: Pick<ParsedInputOf<Method>, 'secrets'> & { readonly format: string },
   devices: readonly ExportedDevice[],
-): Pick<OutputOf<Method>, 'folder' | 'containsSecrets' | 'devices' | 'notKept'> => {
-  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return {
-    folder: `keyfob-${slug.replace(/^-|-$/g, '') || 'application'}-${format}`,
-    containsSecrets: secrets === 'real',
-    devices: devices.length,
-    notKept: devices.filter(({ token }) => token === null).length,
-  };
-};
+): Pick<OutputOf<Method>, 'folder' | 'containsSecrets' | 'devices' | 'notKept'> => ({
+  folder: `keyfob-${slugOf(name)}-${format}`,
+  containsSecrets: secrets === 'real',
+  devices: devices.length,
+  notKept: devices.filter(({ token }) => token === null).length,
+});

@@ -20,6 +20,8 @@ export interface DeviceSetRow {
 export interface DeviceSetStore {
   /** By application, then name. */
   list(): readonly DeviceSetRow[];
+  /** By name. */
+  ofApplication(applicationId: number): readonly DeviceSetRow[];
   insert(row: Omit<DeviceSetRow, 'id'>): DeviceSetRow;
   update(row: DeviceSetRow): void;
   delete(id: number): void;
