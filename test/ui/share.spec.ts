@@ -87,6 +87,19 @@ test('for the same network it adds a name on request, and says how far it leads'
   await expectAccessible(page);
 });
 
+test('the dialog stays closed after its screen is left', async ({ scene: { snippets, dialog }, page, shell }) => {
+  await snippets.button('Share this call…').click();
+  await expect(dialog).toBeVisible();
+  await page.evaluate(() => {
+    location.hash = '#/users';
+  });
+  await expect(shell.heading).toHaveText('Users');
+  await expect(dialog).toBeHidden();
+  await shell.goTo('Device tokens');
+  await expect(snippets.command).toContainText('username=tester');
+  await expect(dialog).toBeHidden();
+});
+
 test('from elsewhere it writes a call for another Keyfob, and real secrets only on request', async ({
   scene: { snippets, dialog },
   page,
@@ -94,7 +107,7 @@ test('from elsewhere it writes a call for another Keyfob, and real secrets only 
 }) => {
   await snippets.button('Share this call…').click();
   await dialog.getByRole('radio', { name: 'Real' }).click();
-  await expect(dialog).toContainText('The files hold real secrets.');
+  await expect(dialog).toContainText('The export holds real secrets');
   const { consumerSecret } = await keyfob.call('keys.reveal', shop);
   await expect(dialog).not.toContainText(consumerSecret);
   await dialog.getByRole('radio', { name: 'Elsewhere' }).click();

@@ -1,5 +1,6 @@
 import { countOf } from '../facts/count.ts';
 import { Banner } from '../feedback/Banner.tsx';
+import styles from './FilesPreview.module.css';
 import { FilesPreview } from './FilesPreview.tsx';
 import type { TextFile } from './saveFiles.ts';
 
@@ -24,9 +25,13 @@ interface ExportPreviewProps {
 export const ExportPreview = ({ files, notes, notKept, isReal }: ExportPreviewProps) => (
   <>
     <FilesPreview files={files} />
-    {notes.map((note) => (
-      <p key={note}>{note}</p>
-    ))}
+    {notes.length > 0 && (
+      <div className={styles.notes}>
+        {notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </div>
+    )}
     {notKept > 0 && isReal && (
       <Banner>Only hashes of {countOf(notKept, 'token')} are stored, so placeholders replace their values.</Banner>
     )}
