@@ -87,14 +87,17 @@ test('for the same network it adds a name on request, and says how far it leads'
   await expectAccessible(page);
 });
 
-test('the dialog stays closed after its screen is left', async ({ scene: { snippets, dialog }, page, shell }) => {
-  await snippets.button('Share this call…').click();
-  await expect(dialog).toBeVisible();
-  await page.evaluate(() => {
-    location.hash = '#/users';
-  });
-  await expect(shell.heading).toHaveText('Users');
-  await expect(dialog).toBeHidden();
+test('the dialog ends with its screen, and stays closed', async ({ scene: { snippets, dialog }, page, shell }) => {
+  for (const [address, title] of Object.entries({ '#/users': 'Users', '#/endpoint/certificate': 'Endpoint' })) {
+    await shell.goTo('Device tokens');
+    await snippets.button('Share this call…').click();
+    await expect(dialog).toBeVisible();
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, address);
+    await expect(shell.heading).toHaveText(title);
+    await expect(dialog).toBeHidden();
+  }
   await shell.goTo('Device tokens');
   await expect(snippets.command).toContainText('username=tester');
   await expect(dialog).toBeHidden();

@@ -37,7 +37,9 @@ test('palette verbs act on tokens, from a screen without the pane', async ({ pal
   await shell.escape();
 
   await palette.run('mint pixel again', /^Mint pixel again/);
-  await expect(shell.toast('pixel has a token again.')).toBeVisible();
+  await expect(shell.toast('pixel keeps the token it has.')).toBeVisible();
+  await palette.run('mint old again', /^Mint old again/);
+  await expect(shell.toast('old has a token again.')).toBeVisible();
 });
 
 test('a verb alone offers the newest things', async ({ palette, page, keyfob }) => {

@@ -76,8 +76,14 @@ export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
   const [secrets, setSecrets] = useState<SecretsMode>('env');
   const { busy, run } = useTask('The call was not shared.', onClose);
   const hosts = useNetworkHosts();
-  // A screen without the pane ends sharing: the dialog must not open with the next call.
-  useEffect(() => onClose, [onClose]);
+  useEffect(() => {
+    // Its links lead to other screens. One without the pane ends sharing too: the next call must not open the dialog.
+    window.addEventListener('hashchange', onClose);
+    return () => {
+      window.removeEventListener('hashchange', onClose);
+      onClose();
+    };
+  }, [onClose]);
   const isServer = keySet !== undefined && keySet.server !== null && (receiver === 'elsewhere' || !keySet.servedHere);
   // The keys of another Keyfob are unknown here.
   const canBeReal = receiver !== 'elsewhere' || isServer;
