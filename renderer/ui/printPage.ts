@@ -14,8 +14,9 @@ const sheetOf = (css: string): CSSStyleSheet => {
 };
 
 /**
- * Opens the print dialog on a page of HTML, which needs no script and no style attributes. Frames and inline styles are against the
- * window's content security policy, so the page becomes a shadow tree with its own style sheet. It is gone after printing.
+ * Opens the print dialog on a page of HTML, which needs no script and no style attributes. Frames and inline styles are
+ * against the window's content security policy, so the page becomes a shadow tree with its own style sheet. It is gone
+ * after printing.
  */
 export function printPage(html: string): void {
   // Even a parsed inline style is a violation of the policy.

@@ -135,10 +135,21 @@ test('saves a selection as a set, replaces, renames and deletes it, and brings i
 
   // The palette mints a set of another owner too, and shows it.
   await keyfob.call('deviceSets.save', { ...shop, name: 'Robots', device: ['r2', 'c3'] });
-  await new Palette(page).run('mint robots', /^Mint Robots/);
+  const palette = new Palette(page);
+  await palette.run('mint robots', /^Mint Robots/);
   await expect(devices.rows).toHaveCount(2);
   await expect(devices.rows.first()).toContainText('r2');
   await expect(devices.news).toContainText('2 different tokens minted');
+
+  // The other verbs too, from any screen.
+  await devices.goTo('Scopes');
+  await palette.run('fill robots', /^Fill in Robots/);
+  await expect(devices.chips).toHaveText([/r2/, /c3/]);
+  await palette.run('rename living', /^Rename Living room…/);
+  await expect(devices.dialog('Rename Living room')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await palette.run('delete robots', /^Delete the device set Robots/);
+  await expect(page.getByText('Robots was deleted.', { exact: true })).toBeVisible();
 });
 
 test('twelve devices become calls, an .http file and a QR sheet in three clicks each', async ({

@@ -87,6 +87,22 @@ test('for the same network it adds a name on request, and says how far it leads'
   await expectAccessible(page);
 });
 
+test('the dialog ends with its screen, and stays closed', async ({ scene: { snippets, dialog }, page, shell }) => {
+  for (const [address, title] of Object.entries({ '#/users': 'Users', '#/endpoint/certificate': 'Endpoint' })) {
+    await shell.goTo('Device tokens');
+    await snippets.button('Share this call…').click();
+    await expect(dialog).toBeVisible();
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, address);
+    await expect(shell.heading).toHaveText(title);
+    await expect(dialog).toBeHidden();
+  }
+  await shell.goTo('Device tokens');
+  await expect(snippets.command).toContainText('username=tester');
+  await expect(dialog).toBeHidden();
+});
+
 test('from elsewhere it writes a call for another Keyfob, and real secrets only on request', async ({
   scene: { snippets, dialog },
   page,
@@ -94,7 +110,7 @@ test('from elsewhere it writes a call for another Keyfob, and real secrets only 
 }) => {
   await snippets.button('Share this call…').click();
   await dialog.getByRole('radio', { name: 'Real' }).click();
-  await expect(dialog).toContainText('The files hold real secrets.');
+  await expect(dialog).toContainText('The export holds real secrets');
   const { consumerSecret } = await keyfob.call('keys.reveal', shop);
   await expect(dialog).not.toContainText(consumerSecret);
   await dialog.getByRole('radio', { name: 'Elsewhere' }).click();

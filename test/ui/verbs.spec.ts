@@ -37,7 +37,9 @@ test('palette verbs act on tokens, from a screen without the pane', async ({ pal
   await shell.escape();
 
   await palette.run('mint pixel again', /^Mint pixel again/);
-  await expect(shell.toast('pixel has a token again.')).toBeVisible();
+  await expect(shell.toast('pixel keeps the token it has.')).toBeVisible();
+  await palette.run('mint old again', /^Mint old again/);
+  await expect(shell.toast('old has a token again.')).toBeVisible();
 });
 
 test('a verb alone offers the newest things', async ({ palette, page, keyfob }) => {
@@ -65,6 +67,9 @@ test('palette verbs act on applications, users and APIs, and open their dialogs'
   await expect(shell.dialog('Edit Billing')).toBeVisible();
   await shell.escape();
   await expect(shell.heading).toHaveText('Billing');
+  await palette.run('export shop', /^Export Shop…/);
+  await expect(shell.dialog('Export Shop')).toBeVisible();
+  await shell.escape();
   await palette.run('delete shop', /^Delete the application Shop…/);
   await expect(page.getByRole('alertdialog', { name: 'Delete the application Shop?' })).toBeVisible();
   await shell.escape();
@@ -122,7 +127,14 @@ test('the same verbs are in the menu of each row, by keys and by right click', a
   expect(ofToken).toContain('Share its call…');
   expect(ofToken.at(-1)).toBe('Revoke…');
   await shell.goTo('Applications');
-  expect(await open('Shop')).toEqual(['Use this', 'Mint device tokens', 'Show the tokens', 'Edit…', 'Delete…']);
+  expect(await open('Shop')).toEqual([
+    'Use this',
+    'Mint device tokens',
+    'Show the tokens',
+    'Edit…',
+    'Export…',
+    'Delete…',
+  ]);
   await shell.goTo('Users');
   expect(await open(/^ann/)).toContain('Use this');
   await shell.goTo('APIs');

@@ -11,6 +11,7 @@ import { useWindowContext } from '../../store/hooks/window/useWindowContext.ts';
 import { useGo, useRoute } from '../../store/hooks/window/window.ts';
 import { applicationVerbs } from '../../store/verbs/applicationVerbs.ts';
 import { menuOf } from '../../store/verbs/verb.ts';
+import type { ApplicationDialog as ApplicationDialogName } from '../../store/window/askedDialog.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
@@ -53,7 +54,13 @@ const KeySetDetail = ({ keySet, news }: KeySetDetailProps) => (
 );
 
 /** The verbs that have a button or a link on the page. */
-const withButtons = ['use application', 'mint for application', 'tokens of application', 'edit application'];
+const withButtons = [
+  'use application',
+  'mint for application',
+  'tokens of application',
+  'edit application',
+  'export application',
+];
 
 /** The page of one application: its keys of one key type, or the form that generates them. */
 export const ApplicationDetail = ({ application }: { readonly application: Application }) => {
@@ -66,7 +73,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
   const keyType = (route.screen === 'applications' ? route.keyType : undefined) ?? chosen.keyType;
   const isChosen = context?.application?.id === id;
   const isLook = context !== undefined && !(isChosen && context.keyType === keyType);
-  const [open, setOpen] = useState<'edit' | 'export' | 'delete'>();
+  const [open, setOpen] = useState<ApplicationDialogName>();
   const keySets = useRead('keys.list', { application: name });
   const keySet = keySets.value?.items.find((one) => one.keyType === keyType);
   useEffect(() => {

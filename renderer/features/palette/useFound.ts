@@ -90,7 +90,8 @@ export function useFound(search: string): { readonly groups: readonly PaletteGro
         run: () => go({ screen: 'apis', api: String(id) }),
       })),
     },
-    { heading: 'Device sets', entries: setEntries(keyfob, sets?.items ?? []) },
+    // A verb has its own entries for them.
+    { heading: 'Device sets', entries: verb?.isOnSets === true ? [] : setEntries(keyfob, sets?.items ?? []) },
     { heading: 'Tokens', entries: (verb === undefined ? found : (alike?.items ?? [])).map(token) },
   ];
   return { groups, searching };

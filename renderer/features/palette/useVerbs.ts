@@ -1,25 +1,30 @@
 import { useMemo } from 'react';
+import type { DeviceSet } from '../../../preload/contract/deviceSets.ts';
 import type { Token } from '../../../preload/contract/tokens.ts';
 import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useTokenVerbActions } from '../../store/hooks/topics/useTokenActions.ts';
 import { openAndRun } from '../../store/openAndRun.ts';
+import { takeOwner } from '../../store/topics/deviceSets.ts';
 import { deviceOf } from '../../store/topics/tokenFacts.ts';
 import { apiVerbs } from '../../store/verbs/apiVerbs.ts';
 import { applicationVerbs } from '../../store/verbs/applicationVerbs.ts';
+import { deviceSetVerbs } from '../../store/verbs/deviceSetVerbs.ts';
 import { tokenVerbs } from '../../store/verbs/tokenVerbs.ts';
 import { userVerbs } from '../../store/verbs/userVerbs.ts';
 import { namedActions } from '../../store/verbs/verb.ts';
-import type { ApiDialog, ApplicationDialog, UserDialog } from '../../store/window/askedDialog.ts';
+import type { ApiDialog, ApplicationDialog, DeviceSetDialog, UserDialog } from '../../store/window/askedDialog.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 import { readVerb } from './readVerb.ts';
+import { setDetail } from './setEntries.ts';
 
 const wordsOf = (verbs: readonly { readonly words: readonly string[] }[]): ReadonlySet<string> =>
   new Set(verbs.flatMap(({ words }) => words));
 
 const ofTokens = wordsOf(tokenVerbs);
+const ofSets = wordsOf(deviceSetVerbs);
 const ofOthers = wordsOf([...applicationVerbs, ...userVerbs, ...apiVerbs]);
-const ofAll = new Set([...ofTokens, ...ofOthers]);
+const ofAll = new Set([...ofTokens, ...ofSets, ...ofOthers]);
 
 /** Things of each kind. Typing more narrows the list. */
 const mostThings = 6;
@@ -29,11 +34,12 @@ export interface TypedVerb {
   readonly word: string;
   readonly text: string;
   readonly isOnTokens: boolean;
+  readonly isOnSets: boolean;
 }
 
 export const typedVerb = (typed: string): TypedVerb | undefined => {
   const read = readVerb(typed, ofAll);
-  return read && { ...read, isOnTokens: ofTokens.has(read.word) };
+  return read && { ...read, isOnTokens: ofTokens.has(read.word), isOnSets: ofSets.has(read.word) };
 };
 
 const entry = (detail: string, actions: ReturnType<typeof namedActions>): readonly PaletteEntry[] =>
@@ -48,6 +54,7 @@ export function useVerbs(verb: TypedVerb | undefined, tokens: readonly Token[]):
   const applications = useRead('applications.list', {}).value?.items;
   const users = useRead('users.list', {}).value?.items;
   const apis = useRead('apis.list', {}).value?.items;
+  const sets = useRead('deviceSets.list', {}).value?.items;
   const screens = useMemo(() => {
     const { askedDialog, route } = keyfob.store.getState();
     return {
@@ -72,6 +79,14 @@ export function useVerbs(verb: TypedVerb | undefined, tokens: readonly Token[]):
           route.go({ screen: 'apis', api: String(id) });
         },
       },
+      deviceSet: {
+        keyfob,
+        async ask(dialog: DeviceSetDialog, set: DeviceSet) {
+          await takeOwner(keyfob, set);
+          askedDialog.ask({ kind: 'deviceSet', id: set.id, dialog });
+          route.go({ screen: 'devices' });
+        },
+      },
     };
   }, [keyfob]);
   if (verb === undefined) return [];
@@ -84,6 +99,12 @@ export function useVerbs(verb: TypedVerb | undefined, tokens: readonly Token[]):
       heading: 'Do with a token',
       entries: tokens.flatMap((token) =>
         entry(`${token.application} · ${token.user}`, namedActions(tokenVerbs, word, token, deviceOf(token), ofToken)),
+      ),
+    },
+    {
+      heading: 'Do with a device set',
+      entries: named(sets, ({ name }) => name).flatMap((one) =>
+        entry(setDetail(one), namedActions(deviceSetVerbs, word, one, one.name, screens.deviceSet)),
       ),
     },
     {

@@ -1,5 +1,5 @@
 import { PanelRightClose, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
@@ -61,6 +61,13 @@ const Calls = ({ target }: { readonly target: Target }) => {
 export const SnippetPane = () => {
   const target = useTarget();
   const toggle = useKeyfobState((state) => state.layout.toggleSnippetPane);
+  const { sharing, endShare, queued, unqueue } = useKeyfobState((state) => state.snippets);
+  const isMissing = target !== undefined && 'missing' in target;
+  useEffect(() => {
+    // A later target must not be shared or called.
+    if (isMissing && sharing) endShare();
+    if (isMissing && queued !== undefined) unqueue();
+  }, [isMissing, sharing, endShare, queued, unqueue]);
   return (
     <Panel
       title="Snippets"

@@ -18,5 +18,6 @@ export const qrSlice: MakeSlice<QrSlice> = ({ set }) => {
     show: (token, among = [token]) => set({ token, among }),
     close,
     vaultLocked: close,
+    start: () => addEventListener('hashchange', close),
   };
 };

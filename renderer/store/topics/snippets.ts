@@ -111,5 +111,6 @@ export const snippetsSlice: MakeSlice<SnippetsSlice, UsesPreferences> = ({ get, 
     chooseScope: (applicationId, scope) => set({ scopes: { ...get().scopes, [applicationId]: scope } }),
     chooseApi: (api) => set({ api }),
     follow: (kept) => set(writing(kept)),
+    vaultLocked: () => set({ sharing: false, queued: undefined }),
   };
 };

@@ -1,4 +1,4 @@
-import { Crosshair, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
+import { Crosshair, Download, Pencil, Smartphone, Ticket, Trash2 } from 'lucide-react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { Keyfob } from '../context.ts';
 import type { ApplicationDialog } from '../window/askedDialog.ts';
@@ -52,6 +52,15 @@ export const applicationVerbs: readonly Verb<Application, ApplicationVerbActions
     named: (name) => `Edit ${name}…`,
     group: 1,
     run: (application, { ask }) => ask('edit', application),
+  },
+  {
+    id: 'export application',
+    words: ['export', 'share', 'save'],
+    icon: Download,
+    label: () => 'Export…',
+    named: (name) => `Export ${name}…`,
+    group: 1,
+    run: (application, { ask }) => ask('export', application),
   },
   {
     id: 'delete application',

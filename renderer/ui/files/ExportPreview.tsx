@@ -1,14 +1,8 @@
 import { countOf } from '../facts/count.ts';
 import { Banner } from '../feedback/Banner.tsx';
+import styles from './FilesPreview.module.css';
 import { FilesPreview } from './FilesPreview.tsx';
 import type { TextFile } from './saveFiles.ts';
-
-/** The modes of the secrets in an export. */
-export const secretSegments = [
-  { value: 'env', label: 'Variables' },
-  { value: 'placeholder', label: 'Placeholders' },
-  { value: 'real', label: 'Real' },
-] as const;
 
 interface ExportPreviewProps {
   /** Without real secrets. The first one is shown. */
@@ -24,9 +18,13 @@ interface ExportPreviewProps {
 export const ExportPreview = ({ files, notes, notKept, isReal }: ExportPreviewProps) => (
   <>
     <FilesPreview files={files} />
-    {notes.map((note) => (
-      <p key={note}>{note}</p>
-    ))}
+    {notes.length > 0 && (
+      <div className={styles.notes}>
+        {notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </div>
+    )}
     {notKept > 0 && isReal && (
       <Banner>Only hashes of {countOf(notKept, 'token')} are stored, so placeholders replace their values.</Banner>
     )}

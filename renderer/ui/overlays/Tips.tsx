@@ -50,7 +50,8 @@ export const Tips = () => {
       if (tipped === undefined) return;
       timer = setTimeout(() => {
         const text = tipped.dataset.tip ?? tipped.textContent;
-        if (tipped.isConnected) setTip({ text, of: tipped.getBoundingClientRect() });
+        // The text of an input is none of its element.
+        if (tipped.isConnected && text !== '') setTip({ text, of: tipped.getBoundingClientRect() });
       }, afterMs);
     };
     const ending = new AbortController();

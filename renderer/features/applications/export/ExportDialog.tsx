@@ -4,9 +4,9 @@ import type { ApplicationFormat } from '../../../../preload/contract/exports.ts'
 import type { SecretsMode } from '../../../../preload/contract/snippets.ts';
 import type { KeyType } from '../../../../preload/contract/values.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
+import { useTask } from '../../../store/hooks/calls/useTask.ts';
 import { useWindowContext } from '../../../store/hooks/window/useWindowContext.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -16,9 +16,10 @@ import { Select } from '../../../ui/choices/Select.tsx';
 import { countOf } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { ExportPreview, secretSegments } from '../../../ui/files/ExportPreview.tsx';
+import { ExportPreview } from '../../../ui/files/ExportPreview.tsx';
 import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { secretSegments } from '../../../ui/secrets/secretSegments.ts';
 import { keyTypeLooks } from '../words.ts';
 
 const formats: readonly { readonly value: ApplicationFormat; readonly label: string; readonly group: string }[] = [
@@ -60,7 +61,7 @@ export const ExportDialog = ({ application: { name }, keyType, onClose }: Export
   const [format, setFormat] = useState<ApplicationFormat>('postman');
   const [secrets, setSecrets] = useState<SecretsMode>('env');
   const [username, setUsername] = useState(chosenUser ?? nobody);
-  const [busy, setBusy] = useState(false);
+  const { busy, run } = useTask('The application was not exported.', onClose);
   const isReal = secrets === 'real';
   const hasCalls = format !== 'apictl' && format !== 'devportal';
   const whose = { keyType, ...(username !== nobody && { username }) };
@@ -69,22 +70,12 @@ export const ExportDialog = ({ application: { name }, keyType, onClose }: Export
     ...input,
     secrets: isReal ? 'placeholder' : secrets,
   });
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    run(async () => {
       const exported = await host.call('exports.application', { ...input, secrets });
-      toast({
-        tone: 'good',
-        title: `${contentOf(exported)} exported.`,
-        detail: saveFiles(exported.folder, exported.files),
-      });
-      onClose();
-    } catch (thrown) {
-      toast({ tone: 'danger', title: 'The application was not exported.', detail: asKeyfobError(thrown).message });
-    } finally {
-      setBusy(false);
-    }
-  };
+      const detail = saveFiles(exported.folder, exported.files);
+      toast({ tone: 'good', title: `${contentOf(exported)} exported.`, detail });
+    });
   return (
     <Dialog
       open

@@ -2,13 +2,17 @@ import { Plus, Upload } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
+import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../../store/hooks/window/useCommands.ts';
 import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import { useWindowContext } from '../../../store/hooks/window/useWindowContext.ts';
-import { useGo } from '../../../store/hooks/window/window.ts';
+import { useGo, useToast } from '../../../store/hooks/window/window.ts';
+import type { ApplicationDialog as ApplicationDialogName } from '../../../store/window/askedDialog.ts';
+import { failureToast } from '../../../store/window/toasts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { PageHeader } from '../../../ui/layout/PageHeader.tsx';
 import { SearchedTable } from '../../../ui/tables/SearchedTable.tsx';
+import { ExportDialog } from '../export/ExportDialog.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
 import { ApplicationDialog } from './ApplicationDialog.tsx';
 import styles from './ApplicationList.module.css';
@@ -18,7 +22,7 @@ import { NoApplication } from './NoApplication.tsx';
 
 type Open =
   | { readonly dialog: 'create' | 'import' }
-  | { readonly dialog: 'edit' | 'delete'; readonly application: Application };
+  | { readonly dialog: ApplicationDialogName; readonly application: Application };
 
 const keyOf = ({ id }: Application) => id;
 const labelOf = ({ name }: Application) => name;
@@ -32,6 +36,7 @@ const matches = ({ name, owner, description }: Application, words: readonly stri
 export const ApplicationList = ({ applications }: { readonly applications: readonly Application[] }) => {
   const keyfob = useKeyfob();
   const go = useGo();
+  const toast = useToast();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
   const context = useWindowContext();
   const { sort, onSort } = useTableSetup('applications');
@@ -65,10 +70,13 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
     show(created);
   };
 
-  const showImported = async ([name]: readonly string[]) => {
-    const { items } = await keyfob.host.call('applications.list', {});
-    const imported = items.find((one) => one.name === name);
-    if (imported !== undefined) begin(imported);
+  const showImported = async ([application]: readonly string[]) => {
+    if (application === undefined) return;
+    try {
+      begin(await keyfob.host.call('applications.read', { application }));
+    } catch (error) {
+      toast(failureToast(`${application} can't be shown.`, asKeyfobError(error)));
+    }
   };
 
   return (
@@ -115,6 +123,9 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
       {open?.dialog === 'create' && <ApplicationDialog onClose={close} onSaved={begin} />}
       {open?.dialog === 'import' && <ImportDialog onClose={close} onImported={(names) => void showImported(names)} />}
       {open?.dialog === 'edit' && <ApplicationDialog application={open.application} onClose={close} />}
+      {open?.dialog === 'export' && (
+        <ExportDialog application={open.application} keyType={chosen.keyType} onClose={close} />
+      )}
       {open?.dialog === 'delete' && <DeleteApplication application={open.application} onClose={close} />}
     </div>
   );

@@ -32,7 +32,7 @@ export const PasteCommand = ({ onRead }: { readonly onRead: (read: ReadCommand) 
       <Field
         label="Sample curl command or keys"
         optional
-        hint="Or JSON of Postman or the portal, or lines of a .env file. It fills the fields below and is not stored."
+        hint="A curl command, JSON of Postman or the portal, or lines of a .env file. It fills the fields below and is not stored."
         error={call.error?.message}
         aside={
           <Button

@@ -1,8 +1,7 @@
-import { useState } from 'react';
 import type { InputOf, OutputOf } from '../../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import { useKeyfob } from '../../../store/context.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
+import { useTask } from '../../../store/hooks/calls/useTask.ts';
 import { useCopy, useCopySecret, useToast } from '../../../store/hooks/window/window.ts';
 import { countOf } from '../../../ui/facts/count.ts';
 import { saveFiles } from '../../../ui/files/saveFiles.ts';
@@ -16,19 +15,9 @@ export function useExport(input: InputOf<MethodOf<'exports.devices'>>, onDone: (
   const copyText = useCopy();
   const copySecret = useCopySecret();
   const toast = useToast();
-  const [busy, setBusy] = useState(false);
-
-  async function run(work: (exported: Exported) => Promise<void> | void): Promise<void> {
-    setBusy(true);
-    try {
-      await work(await host.call('exports.devices', input));
-      onDone();
-    } catch (thrown) {
-      toast({ tone: 'danger', title: 'The tokens were not exported.', detail: asKeyfobError(thrown).message });
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, run: runTask } = useTask('The tokens were not exported.', onDone);
+  const run = (work: (exported: Exported) => Promise<void> | void) =>
+    runTask(async () => await work(await host.call('exports.devices', input)));
   return {
     busy,
     /** Copies the main file. */

@@ -5,6 +5,7 @@ import type { User } from '../../../../preload/contract/users.ts';
 import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
 import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useDeviceTokens } from '../../../store/hooks/topics/useDevices.ts';
+import { useAskedDialog } from '../../../store/hooks/window/useAskedDialog.ts';
 import { useCopyToken, useVerifyAction } from '../../../store/hooks/window/useCommands.ts';
 import { type TableSetup, useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
@@ -106,6 +107,7 @@ export const DeviceTokens = ({ owner, keySet, user }: DeviceTokensProps) => {
   const setup = useTableSetup('devices');
   const { list, words, live, shown, tokens } = useFilteredTokens(owner, filter, setup.sort);
   const sets = useDeviceSets(mint);
+  useAskedDialog('deviceSet', sets.sets, (action, set) => sets.actions[action](set));
   const copyable = useCopyable();
   const { show } = useKeyfobState((state) => state.qr);
   const { actions, news, setNews, revocation, verification, ...state } = useDeviceTokensState(mint, (token) =>

@@ -53,7 +53,7 @@ const ForSelected = ({ selected, onExport, onSaveSet }: Pick<ListBarProps, 'sele
       <Button size="small" icon={Download} disabled={live.length === 0} onClick={() => onExport(live)}>
         Export {formatCount(live.length)}…
       </Button>
-      <IconButton size="small" icon={Layers} name="Save as a set" onClick={() => onSaveSet(selected)} />
+      <IconButton size="small" icon={Layers} name="Save as a set…" onClick={() => onSaveSet(selected)} />
       <Button size="small" icon={RotateCcw} onClick={() => actions.mintAgain(selected)}>
         Mint again
       </Button>

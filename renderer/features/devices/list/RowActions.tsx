@@ -2,9 +2,9 @@ import { Ban, Copy, Ellipsis, QrCode, RefreshCw, RotateCcw, SquareTerminal } fro
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useClientName } from '../../../store/hooks/topics/useSnippet.ts';
 import { useTokenVerbActions } from '../../../store/hooks/topics/useTokenActions.ts';
-import { useSecondsLeft } from '../../../store/hooks/window/useTokenTime.ts';
+import { useOfTokenTime } from '../../../store/hooks/window/useTokenTime.ts';
 import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { deviceOf } from '../../../store/topics/tokenFacts.ts';
+import { deviceOf, isExpired } from '../../../store/topics/tokenFacts.ts';
 import { tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
 import { menuOf } from '../../../store/verbs/verb.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
@@ -20,8 +20,9 @@ interface RowActionsProps {
 const RowMenu = ({ token }: RowActionsProps) => {
   const { askToRevoke, mintAgain, ...ofDevices } = useDeviceActions();
   const ofTokens = useTokenVerbActions(() => undefined);
-  // The menu loses entries when the token expires.
-  useSecondsLeft(token.expiresAtMs);
+  // The menu loses entries when the token expires, or its value is shown no longer.
+  useOfTokenTime((nowMs) => isExpired(token, nowMs));
+  useHasValue(token);
   const actions = {
     ...{ ...ofTokens, ...ofDevices },
     askToRevoke: (one: DeviceToken) => askToRevoke([one]),

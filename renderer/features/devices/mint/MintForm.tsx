@@ -145,7 +145,8 @@ export const MintForm = ({ mint, tokens, namesBox, blocked, usualSeconds, sets }
                 sets={sets.sets}
                 actions={sets.actions}
                 canMint={canMint}
-                ready={'problem' in lifetime ? 0 : ready}
+                ready={ready}
+                canSave={ready > 0 && !('problem' in lifetime)}
                 onSave={() => sets.setSaving({ devices: named, scope: draft.scopes.join(' '), ...lifetime })}
               />
             </div>

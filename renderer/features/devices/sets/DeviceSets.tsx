@@ -58,11 +58,13 @@ interface DeviceSetsProps {
   readonly canMint: boolean;
   /** The number of devices in the form. */
   readonly ready: number;
+  /** Whether the form can be saved as a set. */
+  readonly canSave: boolean;
   readonly onSave: () => void;
 }
 
 /** The saved sets of an owner: fill the form, mint at once, rename or delete; and saves the form as a set. */
-export const DeviceSets = ({ sets, actions, canMint, ready, onSave }: DeviceSetsProps) => {
+export const DeviceSets = ({ sets, actions, canMint, ready, canSave, onSave }: DeviceSetsProps) => {
   const [open, setOpen] = useState(false);
   const act: SetRowProps['act'] = (action, set) => {
     setOpen(false);
@@ -93,7 +95,7 @@ export const DeviceSets = ({ sets, actions, canMint, ready, onSave }: DeviceSets
         <Button
           size="small"
           icon={Save}
-          disabled={ready === 0}
+          disabled={!canSave}
           onClick={() => {
             setOpen(false);
             onSave();

@@ -23,6 +23,7 @@ export const SetDialogs = ({ sets }: SetDialogsProps) => {
         title={`Save ${countOf(devices.length, 'device')} as a set`}
         description={`${what.join(', ')}.`}
         confirmLabel="Save set"
+        failure="The set was not saved."
         lossOf={sets.lossOf}
         onConfirm={sets.saveUnder}
         onClose={() => sets.setSaving(undefined)}
@@ -34,6 +35,7 @@ export const SetDialogs = ({ sets }: SetDialogsProps) => {
       title={`Rename ${renaming.name}`}
       name={renaming.name}
       confirmLabel="Rename set"
+      failure="The set was not renamed."
       onConfirm={sets.rename}
       onClose={() => sets.setRenaming(undefined)}
     />

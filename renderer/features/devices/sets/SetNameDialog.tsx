@@ -17,6 +17,8 @@ interface SetNameDialogProps {
   /** What a name that is in use loses. Gives nothing for a free name. */
   readonly lossOf?: (name: string) => string | undefined;
   readonly confirmLabel: string;
+  /** Title of an error. */
+  readonly failure: string;
   /** Closes the dialog when it resolves. */
   readonly onConfirm: (name: string) => Promise<void>;
   readonly onClose: () => void;
@@ -24,7 +26,7 @@ interface SetNameDialogProps {
 
 /** Asks for the name of a device set. */
 export const SetNameDialog = (props: SetNameDialogProps) => {
-  const { title, description, lossOf, confirmLabel, onConfirm, onClose } = props;
+  const { title, description, lossOf, confirmLabel, failure, onConfirm, onClose } = props;
   const [name, setName] = useState(props.name ?? '');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
@@ -71,7 +73,7 @@ export const SetNameDialog = (props: SetNameDialogProps) => {
         />
       </Field>
       {loss !== undefined && <Banner tone="warn">{loss}</Banner>}
-      {fault !== undefined && <ErrorNote title="The set was not saved.">{fault}</ErrorNote>}
+      {fault !== undefined && <ErrorNote title={failure}>{fault}</ErrorNote>}
     </Dialog>
   );
 };

@@ -58,7 +58,7 @@ const AddHost = () => {
               if (event.key !== 'Enter' || name === '') return;
               // Enter in this field must not save the files.
               event.preventDefault();
-              add();
+              if (!write.pending) add();
             }}
           />
           <Button icon={Network} loading={write.pending} disabled={name === ''} onClick={add}>

@@ -1,17 +1,16 @@
 import { Globe, Laptop, type LucideIcon, Network } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { InputOf } from '../../../../preload/contract/define.ts';
 import type { Receiver } from '../../../../preload/contract/exports.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import type { KeySet } from '../../../../preload/contract/keys.ts';
 import type { SecretsMode, SnippetForm } from '../../../../preload/contract/snippets.ts';
 import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
+import { useTask } from '../../../store/hooks/calls/useTask.ts';
 import { useCopy, useCopySecret, useToast } from '../../../store/hooks/window/window.ts';
 import { snippetForms } from '../../../store/topics/snippetForms.ts';
 import type { RunnableInput } from '../../../store/topics/snippets.ts';
-import { failureToast } from '../../../store/window/toasts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
@@ -20,10 +19,10 @@ import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { useFieldGroup } from '../../../ui/fields/fieldContext.ts';
-import { FilesPreview } from '../../../ui/files/FilesPreview.tsx';
+import { ExportPreview } from '../../../ui/files/ExportPreview.tsx';
 import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { secretsModes } from '../words.ts';
+import { secretSegments } from '../../../ui/secrets/secretSegments.ts';
 import { NetworkHost, useNetworkHosts } from './NetworkHost.tsx';
 import styles from './ShareDialog.module.css';
 
@@ -76,8 +75,16 @@ export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
   const [asked, setAsked] = useState<string>();
   const [forms, setForms] = useState<readonly SnippetForm[]>([client === 'curl' ? shell : client]);
   const [secrets, setSecrets] = useState<SecretsMode>('env');
-  const [busy, setBusy] = useState(false);
+  const { busy, run } = useTask('The call was not shared.', onClose);
   const hosts = useNetworkHosts();
+  useEffect(() => {
+    // Its links lead to other screens. One without the pane ends sharing too: the next call must not open the dialog.
+    window.addEventListener('hashchange', onClose);
+    return () => {
+      window.removeEventListener('hashchange', onClose);
+      onClose();
+    };
+  }, [onClose]);
   const isServer = keySet !== undefined && keySet.server !== null && (receiver === 'elsewhere' || !keySet.servedHere);
   // The keys of another Keyfob are unknown here.
   const canBeReal = receiver !== 'elsewhere' || isServer;
@@ -95,17 +102,6 @@ export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
     needsHost ? undefined : { ...input, ...(isReal && { secrets: 'placeholder' }) },
   );
 
-  async function run(work: () => Promise<void>): Promise<void> {
-    setBusy(true);
-    try {
-      await work();
-      onClose();
-    } catch (thrown) {
-      toast(failureToast('The call was not shared.', asKeyfobError(thrown)));
-    } finally {
-      setBusy(false);
-    }
-  }
   const copyCommand = () =>
     run(async () => {
       const { name = '', text = '' } = (await host.call('exports.call', input)).files[0] ?? {};
@@ -147,7 +143,7 @@ export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
       </Field>
       <Field label="Secrets">
         <SegmentedControl
-          segments={secretsModes.map((mode) => ({ ...mode, disabled: mode.value === 'real' && !canBeReal }))}
+          segments={secretSegments.map((mode) => ({ ...mode, disabled: mode.value === 'real' && !canBeReal }))}
           value={isReal || secrets !== 'real' ? secrets : 'env'}
           onChange={setSecrets}
         />
@@ -158,22 +154,13 @@ export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
           {warning}
         </Banner>
       ))}
-      {isReal && (
-        <Banner tone="warn" title="The files hold real secrets.">
-          The preview shows placeholders instead. Anyone who can read the files can use the secrets.
-        </Banner>
-      )}
       {value !== undefined && (
-        <>
-          <FilesPreview files={value.files} />
-          <div className={styles.notes}>
-            {value.notes
-              .filter((note) => !isReal || !/^Replace /.test(note))
-              .map((note) => (
-                <p key={note}>{note}</p>
-              ))}
-          </div>
-        </>
+        <ExportPreview
+          files={value.files}
+          notes={value.notes.filter((note) => !isReal || !/^Replace /.test(note))}
+          notKept={0}
+          isReal={isReal}
+        />
       )}
     </Dialog>
   );

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useTokenActions, useTokenVerbActions } from '../../../store/hooks/topics/useTokenActions.ts';
+import { useOfTokenTime } from '../../../store/hooks/window/useTokenTime.ts';
+import { isExpired } from '../../../store/topics/tokenFacts.ts';
 import { tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
 import { menuOf } from '../../../store/verbs/verb.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
@@ -19,7 +21,8 @@ interface RowMenuProps {
 const RowMenu = ({ token, name, openedBy }: RowMenuProps) => {
   const ask = useAskRevoke();
   const actions = useTokenVerbActions(({ id }) => ask({ kind: 'tokens', ids: [id] }));
-  // A value that is shown once comes and goes.
+  // The menu loses entries when the token expires, or its value is shown no longer.
+  useOfTokenTime((nowMs) => isExpired(token, nowMs));
   useHasValue(token);
   return (
     <Menu

@@ -56,11 +56,13 @@ export function useTokenActions(): TokenActions {
     async function mintAgain(token: Token): Promise<void> {
       const { application, keyType, user, userType, device = '' } = token;
       try {
-        await host.call('devices.mint', {
+        const { items } = await host.call('devices.mint', {
           ...{ application, keyType, device: [device], scope: extraScopes(token).join(' ') },
           ...(userType === 'APPLICATION_USER' && { username: user }),
         });
-        state().toasts.show({ tone: 'good', title: `${device} has a token again.` });
+        const isKept = items.some(({ reused }) => reused);
+        const title = isKept ? `${device} keeps the token it has.` : `${device} has a token again.`;
+        state().toasts.show({ tone: 'good', title });
       } catch (error) {
         failed(`The token of ${device} was not minted.`, error);
       }
