@@ -45,7 +45,7 @@ test('starts another browser with the same preferences and screen, even while th
   await settings.choice('Theme', 'Dark').click();
   await settings.press('Mod+b');
   await settings.goTo('Applications');
-  await page.getByRole('radio', { name: 'Placeholder' }).click();
+  await page.getByRole('radio', { name: 'Placeholders' }).click();
   await page.goBack();
   await expect
     .poll(() => keyfob.call('preferences.read', {}))
@@ -59,7 +59,7 @@ test('starts another browser with the same preferences and screen, even while th
   await expect(other.choice('Theme', 'Dark')).toBeChecked();
   await expect(other.page.getByRole('button', { name: 'Expand the side bar' })).toBeVisible();
   await other.goTo('Applications');
-  await expect(other.page.getByRole('radio', { name: 'Placeholder' })).toBeChecked();
+  await expect(other.page.getByRole('radio', { name: 'Placeholders' })).toBeChecked();
   await other.page.goBack();
 
   await other.choice('Theme', 'High contrast').click();

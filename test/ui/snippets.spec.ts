@@ -106,7 +106,7 @@ test('writes environment variables instead of secrets, and copies their values s
   shell,
 }) => {
   await snippets.context.pick('User', 'tester');
-  await snippets.choice('Environment').click();
+  await snippets.choice('Variables').click();
   await expect(snippets.command).toContainText('$KEYFOB_PASSWORD');
   const command = await snippets.copy();
   expect(command).not.toContain(password);
@@ -186,13 +186,13 @@ test('copies a new secret with the next command', async ({ snippets, keyfob }) =
 test('writes for each shell, and remembers the choices', async ({ snippets, page }) => {
   await snippets.field('Language').selectOption('powershell');
   await expect(snippets.command).toContainText('curl.exe');
-  await snippets.choice('Placeholder').click();
+  await snippets.choice('Placeholders').click();
   await expect(snippets.command).toContainText('YOUR_CONSUMER_SECRET');
   await expect(snippets.pane).toContainText('Replace YOUR_CONSUMER_SECRET with the consumer secret.');
   await snippets.show('Introspect');
   await page.reload();
   await expect(snippets.field('Language')).toHaveValue('powershell');
-  await expect(snippets.choice('Placeholder')).toBeChecked();
+  await expect(snippets.choice('Placeholders')).toBeChecked();
   await expect(snippets.pane.getByRole('tab', { name: 'Introspect' })).toHaveAttribute('aria-selected', 'true');
   await expect(snippets.command).toContainText('YOUR_ACCESS_TOKEN');
 });
@@ -227,7 +227,7 @@ test('writes a program that runs, and names it in each button', async ({ snippet
   await expect(page.getByRole('menuitem', { name: 'Copy Python' })).toBeVisible();
   await page.keyboard.press('Escape');
 
-  await snippets.choice('Environment').click();
+  await snippets.choice('Variables').click();
   await expect(snippets.pane).toContainText('Set the environment variable KEYFOB_PASSWORD to the password first.');
   await page.reload();
   await expect(language).toHaveValue('python-requests');
@@ -396,7 +396,7 @@ test('the pane looks as it should', async ({ snippets, shell, page, keyfob }) =>
   await snippets.context.pick('Device', 'ipad');
   await expect(snippets.command).toContainText('device_ipad');
   await takePictures(page, 'snippets-token', ['1280x800']);
-  await snippets.choice('Environment').click();
+  await snippets.choice('Variables').click();
   await snippets.show('Call an API');
   await snippets.field('URL').fill('https://localhost:8243/pets/v1');
   await expect(snippets.command).toContainText('KEYFOB_ACCESS_TOKEN');

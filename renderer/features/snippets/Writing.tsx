@@ -4,8 +4,9 @@ import { snippetForms } from '../../store/topics/snippetForms.ts';
 import { SegmentedControl } from '../../ui/choices/SegmentedControl.tsx';
 import { Select } from '../../ui/choices/Select.tsx';
 import { Field } from '../../ui/fields/Field.tsx';
+import { secretSegments } from '../../ui/secrets/secretSegments.ts';
 import styles from './rows.module.css';
-import { secretsModes, targets, trustsOf } from './words.ts';
+import { targets, trustsOf } from './words.ts';
 
 /** Language, secrets and certificate options, remembered, and the target of provided keys. */
 export const Writing = ({ keySet }: { readonly keySet: KeySet | undefined }) => {
@@ -24,7 +25,7 @@ export const Writing = ({ keySet }: { readonly keySet: KeySet | undefined }) => 
         <Select options={snippetForms} value={client === 'curl' ? shell : client} onChange={chooseForm} />
       </Field>
       <Field label="Secrets" inline>
-        <SegmentedControl size="small" segments={secretsModes} value={secrets} onChange={chooseSecrets} />
+        <SegmentedControl size="small" segments={secretSegments} value={secrets} onChange={chooseSecrets} />
       </Field>
       <Field label="TLS" inline>
         <div className={styles.pair}>

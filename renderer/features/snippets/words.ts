@@ -1,4 +1,4 @@
-import type { RunnableCall, SecretsMode, SnippetClient, SnippetTarget } from '../../../preload/contract/snippets.ts';
+import type { RunnableCall, SnippetClient, SnippetTarget } from '../../../preload/contract/snippets.ts';
 
 interface Choice<Value> {
   readonly value: Value;
@@ -11,12 +11,6 @@ export const calls: readonly Choice<RunnableCall>[] = [
   { value: 'revoke', label: 'Revoke' },
   { value: 'introspect', label: 'Introspect' },
   { value: 'api', label: 'Call an API' },
-];
-
-export const secretsModes: readonly Choice<SecretsMode>[] = [
-  { value: 'real', label: 'Real' },
-  { value: 'placeholder', label: 'Placeholder' },
-  { value: 'env', label: 'Environment' },
 ];
 
 /** Where calls of provided keys go. */

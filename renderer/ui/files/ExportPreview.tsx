@@ -4,13 +4,6 @@ import styles from './FilesPreview.module.css';
 import { FilesPreview } from './FilesPreview.tsx';
 import type { TextFile } from './saveFiles.ts';
 
-/** The modes of the secrets in an export. */
-export const secretSegments = [
-  { value: 'env', label: 'Variables' },
-  { value: 'placeholder', label: 'Placeholders' },
-  { value: 'real', label: 'Real' },
-] as const;
-
 interface ExportPreviewProps {
   /** Without real secrets. The first one is shown. */
   readonly files: readonly TextFile[];

@@ -16,9 +16,10 @@ import { Select } from '../../../ui/choices/Select.tsx';
 import { countOf } from '../../../ui/facts/count.ts';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
-import { ExportPreview, secretSegments } from '../../../ui/files/ExportPreview.tsx';
+import { ExportPreview } from '../../../ui/files/ExportPreview.tsx';
 import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { secretSegments } from '../../../ui/secrets/secretSegments.ts';
 import { keyTypeLooks } from '../words.ts';
 
 const formats: readonly { readonly value: ApplicationFormat; readonly label: string; readonly group: string }[] = [

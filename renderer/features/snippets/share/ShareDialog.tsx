@@ -19,9 +19,10 @@ import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { useFieldGroup } from '../../../ui/fields/fieldContext.ts';
-import { ExportPreview, secretSegments } from '../../../ui/files/ExportPreview.tsx';
+import { ExportPreview } from '../../../ui/files/ExportPreview.tsx';
 import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
+import { secretSegments } from '../../../ui/secrets/secretSegments.ts';
 import { NetworkHost, useNetworkHosts } from './NetworkHost.tsx';
 import styles from './ShareDialog.module.css';
 
