@@ -1,7 +1,7 @@
 import { Layers } from 'lucide-react';
 import type { DeviceSet } from '../../../preload/contract/deviceSets.ts';
 import type { Keyfob } from '../../store/context.ts';
-import { mintSet } from '../../store/topics/deviceSets.ts';
+import { mintSet } from '../../store/verbs/deviceSets.ts';
 import { countOf } from '../../ui/facts/count.ts';
 import { keyTypeNames } from '../../ui/facts/keyTypeNames.ts';
 import type { PaletteEntry } from './entry.ts';

@@ -1,8 +1,8 @@
 import { Pencil, Smartphone, TextCursorInput, Trash2 } from 'lucide-react';
 import type { DeviceSet } from '../../../preload/contract/deviceSets.ts';
 import type { Keyfob } from '../context.ts';
-import { deleteSet, mintSet } from '../topics/deviceSets.ts';
 import type { DeviceSetDialog } from '../window/askedDialog.ts';
+import { deleteSet, mintSet } from './deviceSets.ts';
 import type { Verb } from './verb.ts';
 
 interface DeviceSetVerbActions {
