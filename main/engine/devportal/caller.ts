@@ -23,8 +23,9 @@ const rolesOf = (ports: Ports, scopes: readonly string[]): string =>
 /** Throws 401 unless the user's roles give one of these scopes. A scope without roles is for everybody. */
 const demandRole = (ports: Ports, user: UserRow, scopes: readonly string[]): void => {
   const mayHave = (scope: string): boolean => {
-    const roles = rolesOfScope(ports, scope) ?? [];
-    return roles.length === 0 || roles.some((role) => user.roles.includes(role));
+    // Undefined if the setting was turned off since the request came.
+    const roles = rolesOfScope(ports, scope);
+    return roles !== undefined && (roles.length === 0 || roles.some((role) => user.roles.includes(role)));
   };
   if (scopes.length === 0 || scopes.some(mayHave)) return;
   throw unauthenticated(`User ${displayName(user)} lacks a role: ${rolesOf(ports, scopes)}.`);
