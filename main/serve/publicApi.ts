@@ -2,7 +2,7 @@
 export interface StartOptions {
   /** A keyfob.yaml: its path, or its content as an object. */
   readonly seed?: string | object;
-  /** The values of the names in the seed (default: `process.env`). */
+  /** The values of the names in the seed, and the secret of a sealed one (default: `process.env`). */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The HTTPS port (default: any free one). */
   readonly port?: number | undefined;

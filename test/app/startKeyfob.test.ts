@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startKeyfob } from '../../main/serve/startKeyfob.ts';
+import { openTestApp } from '../helpers/app.ts';
 import { testFolder } from '../helpers/serving.ts';
 
 const seed = {
@@ -39,6 +40,21 @@ const temporary = (t: TestContext) => {
   });
   return () => readdirSync(folder);
 };
+
+test('a sealed seed, also a binary one, opens by the passphrase in env', async (t) => {
+  const file = join(testFolder(t), 'keyfob.yaml.age');
+  const backupPassphrase = 'the passphrase of a seed';
+  const { app, close } = await openTestApp();
+  t.after(close);
+  await app.call('applications.create', { name: 'Sealed' });
+  const { consumerKey } = await app.call('keys.generate', { application: 'Sealed', keyType: 'SANDBOX' });
+  const { text } = await app.call('describe.export', { secrets: 'age', backupPassphrase });
+  for (const content of [text, Buffer.from(text.replace(/^-.*$/gm, ''), 'base64')]) {
+    writeFileSync(file, content);
+    await using keyfob = await startKeyfob({ seed: file, env: { KEYFOB_BACKUP_PASSPHRASE: backupPassphrase } });
+    assert.equal((await keyfob.keys('Sealed', 'SANDBOX')).consumerKey, consumerKey);
+  }
+});
 
 test('two start in one process, each with its own seed, clock, requests and folder', async (t) => {
   const file = join(testFolder(t), 'keyfob.yaml');

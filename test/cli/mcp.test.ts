@@ -142,6 +142,7 @@ test('a model mints, calls, explains and revokes in a running Keyfob, sees no se
     ['call_api', { ...shop, device: 'pixel', path: '@evil.example/' }, 'bad_input', /starts with a slash/],
     ['call_api', { ...shop, device: 'pixel', reveal: true }, 'bad_input', /no field "reveal"/],
     ['move_clock', { seconds: '5' }, 'bad_input', /whole number/],
+    ['read_clock', { bearer: 'canary-of-an-unknown-field' }, 'bad_input', /no field "bearer"/],
   ];
   for (const [name, given, code, message] of refused) {
     const { error, message: text } = await fails(name, { ...given });
@@ -159,6 +160,10 @@ test('a model mints, calls, explains and revokes in a running Keyfob, sees no se
   assert.equal(rows.at(-1)?.path, 'mint_device_tokens');
   assert.deepEqual([rows.at(-1)?.application, rows.at(-1)?.user, rows.at(-1)?.status], ['Shop', 'tester', 200]);
   assert.equal(rows.find(({ path }) => path === 'issue_token')?.status, 400);
+  const strange = await call('requests.read', {
+    sequence: rows.find(({ path }) => path === 'read_clock')?.sequence ?? 0,
+  });
+  assert.equal(strange.sent.body, '{"bearer":"••••"}', 'an unknown field may hold a secret');
   const revoked = rows.find(({ path }) => path === 'revoke_token');
   assert.equal(revoked?.status, 404);
   assert.match(revoked?.why ?? '', /token/);
