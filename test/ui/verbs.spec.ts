@@ -42,6 +42,13 @@ test('palette verbs act on tokens, from a screen without the pane', async ({ pal
   await expect(shell.toast('old has a token again.')).toBeVisible();
 });
 
+test('a verb opens the pane in a narrow window too, from a screen without it', async ({ palette, shell, page }) => {
+  await page.setViewportSize({ width: 960, height: 640 });
+  await shell.goTo('Users');
+  await palette.run('share ipad', /^Share the call of ipad…/);
+  await expect(shell.dialog('Share this call')).toContainText('on ipad');
+});
+
 test('a verb alone offers the newest things', async ({ palette, page, keyfob }) => {
   await palette.open();
   await page.keyboard.type('qr');

@@ -105,7 +105,7 @@ export function useActions(titles: Readonly<Record<Screen, string>>): readonly P
     keywords: ['send', 'hand over', 'export', 'command', 'curl'],
     run() {
       const { layout, snippets } = keyfob.store.getState();
-      if (!layout.snippetPane) layout.toggleSnippetPane();
+      layout.openSnippetPane();
       snippets.share();
     },
   };

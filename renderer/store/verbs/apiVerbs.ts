@@ -23,7 +23,7 @@ export function callApi(keyfob: Keyfob, api: Api): void {
   if (!hasContext(route.current.screen)) open(keyfob, api);
   snippets.chooseApi({ method: verb, url: `${api.url}${pathOf(template)}` });
   snippets.chooseCall('api');
-  if (!layout.snippetPane) layout.toggleSnippetPane();
+  layout.openSnippetPane();
 }
 
 /** The actions on an API. */

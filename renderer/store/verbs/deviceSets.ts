@@ -4,7 +4,7 @@ import { asKeyfobError } from '../core/resource.ts';
 import { failureToast } from '../window/toasts.ts';
 
 /** What a set keeps. */
-export type NewDeviceSet = Pick<
+type NewDeviceSet = Pick<
   DeviceSet,
   'application' | 'keyType' | 'user' | 'name' | 'devices' | 'scope' | 'validitySeconds'
 >;
@@ -23,10 +23,15 @@ export async function saveSet({ host }: Keyfob, set: NewDeviceSet): Promise<void
 export const takeOwner = ({ store }: Keyfob, { application, keyType, user, scope }: DeviceSet): Promise<void> =>
   store.getState().windowContext.take({ application, keyType, username: user, scope });
 
-/** Mints the devices of a set, on the screen Device tokens. */
+/** Mints the devices of a set, on the screen Device tokens. Only one minting runs at a time: a toast says so. */
 export async function mintSet(keyfob: Keyfob, set: DeviceSet): Promise<void> {
   const { application, applicationId, keyType, user, devices, scope, validitySeconds } = set;
   const state = keyfob.store.getState();
+  if (state.devices.minting !== undefined) {
+    const detail = 'Another minting runs. Wait for it, or cancel it on Device tokens.';
+    state.toasts.show({ tone: 'warn', title: `${set.name} was not minted.`, detail });
+    return;
+  }
   await takeOwner(keyfob, set);
   state.route.go({ screen: 'devices' });
   await state.devices.mint({ applicationId, application, keyType, username: user }, devices, {

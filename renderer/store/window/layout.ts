@@ -16,6 +16,8 @@ export interface LayoutSlice {
   toggleSidebar(): void;
   /** Opens or closes the snippet pane, on screens that have one. */
   toggleSnippetPane(): void;
+  /** Opens the snippet pane, also for a screen that is about to open. */
+  openSnippetPane(): void;
   openOverlay(overlay: LayoutSlice['overlay']): void;
 }
 
@@ -32,21 +34,25 @@ const fitting = ({ sidebar, snippetPane }: Preferences) => ({
 
 type Uses = UsesPreferences & { readonly route: RouteSlice };
 
-export const layoutSlice: MakeSlice<LayoutSlice, Uses> = ({ get, set, uses, preferences }) => ({
-  ...fitting(preferences),
-  overlay: undefined,
-  toggleSidebar() {
-    const sidebarFolded = !get().sidebarFolded;
-    if (!narrow.matches) uses().preferences.keep({ sidebar: sidebarFolded ? 'folded' : 'unfolded' });
-    set({ sidebarFolded });
-  },
-  toggleSnippetPane() {
-    if (!hasContext(uses().route.current.screen)) return;
-    const snippetPane = !get().snippetPane;
+export const layoutSlice: MakeSlice<LayoutSlice, Uses> = ({ get, set, uses, preferences }) => {
+  const setPane = (snippetPane: boolean) => {
     if (!narrow.matches) uses().preferences.keep({ snippetPane: snippetPane ? 'open' : 'closed' });
     set({ snippetPane, paneTakesFocus: snippetPane });
-  },
-  openOverlay: (overlay) => set({ overlay }),
-  start: () => narrow.addEventListener('change', () => set(fitting(uses().preferences.kept))),
-  vaultLocked: () => set({ overlay: undefined }),
-});
+  };
+  return {
+    ...fitting(preferences),
+    overlay: undefined,
+    toggleSidebar() {
+      const sidebarFolded = !get().sidebarFolded;
+      if (!narrow.matches) uses().preferences.keep({ sidebar: sidebarFolded ? 'folded' : 'unfolded' });
+      set({ sidebarFolded });
+    },
+    toggleSnippetPane() {
+      if (hasContext(uses().route.current.screen)) setPane(!get().snippetPane);
+    },
+    openSnippetPane: () => get().snippetPane || setPane(true),
+    openOverlay: (overlay) => set({ overlay }),
+    start: () => narrow.addEventListener('change', () => set(fitting(uses().preferences.kept))),
+    vaultLocked: () => set({ overlay: undefined }),
+  };
+};

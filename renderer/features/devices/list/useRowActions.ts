@@ -55,7 +55,7 @@ const windowActions = (
   const showCommand = (token: DeviceToken) => {
     look(token);
     const { layout } = store.getState();
-    if (!layout.snippetPane) layout.toggleSnippetPane();
+    layout.openSnippetPane();
   };
   return {
     look,

@@ -50,6 +50,6 @@ export function useShowSnippet(): (
       scope: token === undefined ? '' : scopesOf(token),
     });
     snippets.chooseCall(callOf(request));
-    if (!layout.snippetPane) layout.toggleSnippetPane();
+    layout.openSnippetPane();
   };
 }

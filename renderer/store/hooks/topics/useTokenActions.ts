@@ -50,7 +50,7 @@ export function useTokenActions(): TokenActions {
       if (!hasContext(state().route.current.screen)) showPage(token.id);
       look(token);
       const { layout } = state();
-      if (!layout.snippetPane) layout.toggleSnippetPane();
+      layout.openSnippetPane();
     };
 
     async function mintAgain(token: Token): Promise<void> {
