@@ -50,7 +50,7 @@ export const Tips = () => {
       if (tipped === undefined) return;
       timer = setTimeout(() => {
         const text = tipped.dataset.tip ?? tipped.textContent;
-        // The text of an input is none of its element.
+        // An input that cuts off its value has no text content.
         if (tipped.isConnected && text !== '') setTip({ text, of: tipped.getBoundingClientRect() });
       }, afterMs);
     };
