@@ -12,6 +12,8 @@ export const nodeBundle = (folder: string, program: Readonly<Record<string, stri
     target: 'node24',
     outDir: `build/${folder}`,
     emptyOutDir: true,
+    // Nothing downloads these chunks: they are read from the disk, and large ones only by the command that needs them.
+    chunkSizeWarningLimit: 1024,
     license: { fileName: '.vite/license.json' },
     rollupOptions: {
       external: ['electron'],

@@ -9,7 +9,7 @@ import { type ClientState, compare, newClientState, requestUntilGone } from './c
 import { checkDatabase, checkRows, clientOf, compareSample, onChance, type Scheme } from './kills.ts';
 
 /** Kills per server while it answers. After each `atWorkForOneAtStart` of them it is also killed during a start. */
-const killsAtWork = 26;
+const killsAtWork = 18;
 const atWorkForOneAtStart = 6;
 const firstStartsKilled = 8;
 /** Replies between two kills. */

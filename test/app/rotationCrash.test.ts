@@ -14,7 +14,7 @@ import { type ClientState, compare, newClientState, requestUntilGone } from './c
 import { checkDatabase, checkRows, clientOf, compareSample, onChance } from './kills.ts';
 import { keyIdsIn } from './sealed.ts';
 
-const kills = 26;
+const kills = 18;
 /** One kill in so many hits the start, which resumes the rotation. */
 const atStartOneIn = 5;
 /** Enough for a rotation that takes longer than a few requests. */
