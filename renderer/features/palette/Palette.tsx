@@ -57,8 +57,8 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
   /** The entry chosen by arrows or pointer. Without one, Enter takes the best match, even when it arrives late. */
   const [marked, setMarked] = useState<string>();
   const moves = useRef(false);
-  const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
-  const current = ids.find((id) => id === marked) ?? ids[0] ?? '';
+  const entries = groups.flatMap((group) => group.entries);
+  const current = entries.find(({ id }) => id === marked) ?? entries[0];
 
   const choose = ({ id, run }: PaletteEntry) => {
     recent.chose(id);
@@ -82,10 +82,14 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
             label="Command palette"
             loop
             shouldFilter={false}
-            value={current}
+            value={current?.id ?? ''}
             onValueChange={(id) => moves.current && setMarked(id)}
             onKeyDown={(event) => {
               moves.current = /^(Arrow|Home|End|[npjk]$)/.test(event.key);
+              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+              // cmdk uses a listener that an entry gets only after it is shown. A key before that would be lost.
+              event.preventDefault();
+              if (current !== undefined) choose(current);
             }}
             onPointerMove={() => {
               moves.current = true;
