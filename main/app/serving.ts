@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { certificateNames } from '../platform/names.ts';
 import { storageError } from '../store/database/errors.ts';
+import { countBuffersInHeap } from '../system/bufferMemory.ts';
 import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';
 import type { Foundation } from './data/foundation.ts';
 import { decideOrSubmit } from './decideOrSubmit.ts';
@@ -34,6 +35,7 @@ export function createServing(
 ): Serving {
   const { folder, opened, sealed, clock, events, settings, storeFault, realTimeMs, onError } = base;
   const { certificates, signingKeys, commit } = opened;
+  countBuffersInHeap();
   const caFile = join(folder, 'ca.pem');
   const keeper = createCertificateKeeper({
     certificates,
