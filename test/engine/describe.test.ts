@@ -270,6 +270,23 @@ applications: [{ name: Shop, subscriptions: [orders], devices: [{ user: tester, 
   assert.equal((await world.call('scopes.list', {})).items.length, 2, 'all or nothing');
 });
 
+test('an apply removes only what its preview showed', async (t) => {
+  const world = await openSeeded(t);
+  await world.call('scopes.create', { name: 'old' });
+  const prune: Options['prune'] = ['scopes'];
+  const { changes } = await apply(world, 'keyfob: 1', { prune, diff: true });
+  const removable = changes.map(({ item }) => item);
+  await world.call('scopes.create', { name: 'new' });
+  await assert.rejects(
+    apply(world, 'keyfob: 1', { prune, removable }),
+    failing('conflict', undefined, /scope:new was added after the preview/),
+  );
+  assert.equal((await world.call('scopes.list', {})).items.length, 2, 'all or nothing');
+  await world.call('scopes.delete', { name: 'new' });
+  await apply(world, 'keyfob: 1', { prune, removable });
+  assert.equal((await world.call('scopes.list', {})).items.length, 0);
+});
+
 test('an error names line, column and item, and nothing is written', async (t) => {
   const world = await openSeeded(t);
   const before = await world.call('describe.export', {});

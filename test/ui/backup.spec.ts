@@ -192,7 +192,14 @@ test('removes what a sealed keyfob.yaml does not name, after its number is typed
   await changes.getByLabel('Type 2 items to confirm').fill('2 items');
   await expectAccessible(page);
   await takePictures(page, 'describePrune');
+  await keyfob.call('scopes.create', { name: 'newer' });
   await button.click();
+  await expect(opening.getByText('scope:newer was added after the preview. Preview the file again.')).toBeVisible();
+  await opening.getByRole('button', { name: 'Preview' }).click();
+  await changes.getByLabel('Scopes').check();
+  await changes.getByLabel('Applications').check();
+  await changes.getByLabel('Type 3 items to confirm').fill('3 items');
+  await changes.getByRole('button', { name: 'Apply and remove 3 items' }).click();
   await expect(changes).toBeHidden();
   expect((await keyfob.call('scopes.list', {})).items).toEqual([]);
   const { items } = await keyfob.call('applications.list', {});

@@ -1,8 +1,8 @@
-import type { DescribedChange, Prunable } from '../../../preload/contract/describe.ts';
+import type { DescribedChange } from '../../../preload/contract/describe.ts';
 import type { Ports } from '../ports/ports.ts';
 import { applyApplications } from './applications.ts';
 import { applyItems } from './items.ts';
-import { prune } from './prune.ts';
+import { type Pruning, prune } from './prune.ts';
 import type { Description } from './read.ts';
 import { at, differing, type Methods, type Run } from './run.ts';
 import { applySettings } from './settings.ts';
@@ -13,18 +13,13 @@ interface Applied {
 }
 
 /** Writes what differs, in the open transaction. Throws the errors of the methods, with line and column. */
-const applyInTransaction = (
-  ports: Ports,
-  methods: Methods,
-  description: Description,
-  pruned: readonly Prunable[],
-): Applied => {
+const applyInTransaction = (ports: Ports, methods: Methods, description: Description, pruning: Pruning): Applied => {
   const run: Run = { ports, methods, description, changes: [], unchanged: 0 };
   // Settings decide how names are read, and the lifetimes of new keys.
   at(run, ['settings'], 'settings', () => applySettings(run));
   applyItems(run);
   applyApplications(run);
-  prune(run, pruned);
+  prune(run, pruning);
   return { changes: run.changes, unchanged: run.unchanged };
 };
 
@@ -42,11 +37,11 @@ export const plan = async (
   ports: Ports,
   methods: Methods,
   description: Description,
-  pruned: readonly Prunable[],
+  pruning: Pruning,
 ): Promise<Applied> => {
   try {
     return await ports.steps.once(() => {
-      throw new Undo(applyInTransaction(ports, methods, description, pruned));
+      throw new Undo(applyInTransaction(ports, methods, description, pruning));
     });
   } catch (error) {
     if (error instanceof Undo) return error.applied;
@@ -59,9 +54,9 @@ export const apply = async (
   ports: Ports,
   methods: Methods,
   description: Description,
-  pruned: readonly Prunable[],
+  pruning: Pruning,
 ): Promise<Applied> => {
-  const save = () => ports.steps.once(() => applyInTransaction(ports, methods, description, pruned));
+  const save = () => ports.steps.once(() => applyInTransaction(ports, methods, description, pruning));
   const names = description.file.settings?.extraNames;
   const current = ports.store.settings.read();
   const isRenamed = names !== undefined && 'extraNames' in differing({ extraNames: names }, current);

@@ -1,4 +1,5 @@
 import type { Prunable } from '../../../preload/contract/describe.ts';
+import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { apiLabel, findApi } from '../apis/findApi.ts';
 import type { ApplicationRow } from '../ports/store/applications.ts';
 import { findApplication, livingApplications } from '../references.ts';
@@ -107,7 +108,17 @@ const pruners: Readonly<Record<Prunable, (run: Run) => void>> = {
   },
 };
 
-/** Removes what the file does not name, of these kinds. Users of a thing are removed before it. */
-export const prune = (run: Run, kinds: readonly Prunable[]): void => {
+/** What an apply removes. */
+export interface Pruning {
+  readonly kinds: readonly Prunable[];
+  /** The items that a preview removed. Without it, any may be removed. */
+  readonly removable?: readonly string[] | undefined;
+}
+
+/** Removes what the file does not name. Users of a thing are removed before it. Throws `conflict` for items that no preview named. */
+export const prune = (run: Run, { kinds, removable }: Pruning): void => {
   for (const kind of Object.keys(pruners) as Prunable[]) if (kinds.includes(kind)) pruners[kind](run);
+  const surprise = run.changes.find(({ action, item }) => action === 'remove' && removable?.includes(item) === false);
+  if (surprise === undefined) return;
+  throw new KeyfobError('conflict', `${surprise.item} was added after the preview. Preview the file again.`);
 };

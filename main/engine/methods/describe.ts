@@ -20,12 +20,15 @@ const armored = (file: string): string =>
 
 export const describeHandlers = (ports: Ports, methods: Methods): Handlers['describe'] => ({
   // The code is loaded with the first call, so that the program starts faster.
-  apply: async ({ file, variables, diff, prune, backupPassphrase, backupIdentity }) => {
+  apply: async ({ file, variables, diff, prune, removable, backupPassphrase, backupIdentity }) => {
     const { readDescription } = await import('../describe/read.ts');
     const opened = await ports.backupCipher.unsealed(file, { passphrase: backupPassphrase, identity: backupIdentity });
     const description = readDescription(await ports.parseDocument(opened, true), variables);
     const { apply, plan } = await import('../describe/apply.ts');
-    const { changes, unchanged } = await (diff ? plan : apply)(ports, methods, description, prune);
+    const { changes, unchanged } = await (diff ? plan : apply)(ports, methods, description, {
+      kinds: prune,
+      removable,
+    });
     return { changes: [...changes], unchanged, applied: !diff };
   },
   export: async ({ secrets, backupPassphrase, recipients }) => {

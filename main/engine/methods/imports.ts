@@ -31,7 +31,7 @@ export const importHandlers = (ports: Ports, methods: Methods): Handlers['import
     const { checkDescription } = await import('../describe/read.ts');
     const description = checkDescription({ keyfob: 1, applications: described }, () => '');
     const { apply, plan } = await import('../describe/apply.ts');
-    const { changes, unchanged } = await (preview ? plan : apply)(ports, methods, description, []);
+    const { changes, unchanged } = await (preview ? plan : apply)(ports, methods, description, { kinds: [] });
     return {
       ...{ source, applications: described.map(({ name }) => String(name)), changes: [...changes], unchanged },
       notes: notes.all(),

@@ -60,6 +60,8 @@ export const ApplyDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { run, pending, error, cancel, reset } = useCall('describe.apply');
   const yaml = useChosenYaml(reset);
   const { input } = yaml;
+  const removed = plan?.changes.filter(({ action }) => action === 'remove') ?? [];
+  const nameToType = removed.length === 0 ? undefined : countOf(removed.length, 'item');
 
   const preview = async (next: readonly Prunable[]) => {
     setPrune(next);
@@ -68,8 +70,12 @@ export const ApplyDialog = ({ onClose }: { readonly onClose: () => void }) => {
     if (changes !== undefined) setPlan({ ...changes, prune: next });
   };
   const apply = async () => {
-    const done = await run({ ...input, prune: [...prune] });
-    if (done === undefined) return;
+    const done = await run({ ...input, prune: [...prune], removable: removed.map(({ item }) => item) });
+    if (done === undefined) {
+      // Others may have changed what the preview showed.
+      setPlan(undefined);
+      return;
+    }
     toast({ tone: 'good', title: 'keyfob.yaml applied', detail: `${countOf(done.changes.length, 'change')}.` });
     onClose();
   };
@@ -78,8 +84,7 @@ export const ApplyDialog = ({ onClose }: { readonly onClose: () => void }) => {
     void (plan === undefined ? preview([]) : apply());
   };
   const message = yaml.fault ?? error?.message;
-  const removed = plan?.changes.filter(({ action }) => action === 'remove').length ?? 0;
-  const nameToType = removed === 0 ? undefined : countOf(removed, 'item');
+
   const isReady =
     plan !== undefined &&
     plan.prune === prune &&
@@ -106,8 +111,13 @@ export const ApplyDialog = ({ onClose }: { readonly onClose: () => void }) => {
               Preview
             </Button>
           ) : (
-            <Button type="submit" look={removed > 0 ? 'danger' : 'primary'} loading={pending} disabled={!isReady}>
-              {removed > 0 ? `Apply and remove ${countOf(removed, 'item')}` : 'Apply'}
+            <Button
+              type="submit"
+              look={removed.length > 0 ? 'danger' : 'primary'}
+              loading={pending}
+              disabled={!isReady}
+            >
+              {nameToType === undefined ? 'Apply' : `Apply and remove ${nameToType}`}
             </Button>
           )}
         </>
