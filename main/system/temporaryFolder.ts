@@ -1,12 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './isAlive.ts';
 
-/** Removes folders of killed processes: a clean end removes its own. Folders of other users stay. */
+/** Tells containers apart that share a folder: each has process ids of its own. 0 where there are none. */
+const idNamespace = (): number => statSync('/proc/self/ns/pid', { throwIfNoEntry: false })?.ino ?? 0;
+
+/** Removes folders of killed processes: a clean end removes its own. Folders of other users and containers stay. */
 function removeAbandoned(prefix: string): void {
   for (const name of readdirSync(tmpdir())) {
-    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
+    const pid = Number(name.startsWith(prefix) ? /^\d+(?=-)/.exec(name.slice(prefix.length))?.[0] : undefined);
     if (!Number.isInteger(pid) || isAlive(pid)) continue;
     try {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
@@ -21,8 +24,9 @@ function removeAbandoned(prefix: string): void {
  * process leaves its folder for the next call with the same prefix.
  */
 export function temporaryFolder(prefix: string, opened: AsyncDisposableStack): string {
-  removeAbandoned(prefix);
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const own = `${prefix}${idNamespace()}-`;
+  removeAbandoned(own);
+  const folder = mkdtempSync(join(tmpdir(), `${own}${process.pid}-`));
   opened.defer(async () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
