@@ -39,13 +39,10 @@ export const describe = {
       }),
       diff: z.boolean().default(false).describe('only show what would change'),
       prune: z.array(prunable).default([]).describe('kinds of which everything that the file does not name is removed'),
-      removable: z
-        .array(z.string())
-        .optional()
-        .meta({
-          hidden: true,
-          description: 'the items that a preview removed; an apply that removes another one is refused',
-        }),
+      removable: z.array(z.string()).optional().meta({
+        hidden: true,
+        description: 'the items that a preview removed; an apply that removes another one is refused',
+      }),
       /** What opens a sealed file. */
       backupPassphrase: opening.backupPassphrase,
       backupIdentity: opening.backupIdentity,
