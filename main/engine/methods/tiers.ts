@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { findTier, usersOfTier } from '../apis/tierRules.ts';
 import { badInput, conflict } from '../errors.ts';
-import type { Throttle } from '../gateway/throttle.ts';
+import type { Throttle } from '../gateway/throttling/throttle.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TierRow } from '../ports/store/tiers.ts';
 

@@ -8,7 +8,7 @@ import { useTokenActions, useTokenVerbActions } from '../../../store/hooks/topic
 import { useCopyToken, useRevokeAction } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
-import { isLive } from '../../../store/topics/tokenFacts.ts';
+import { isLive } from '../../../store/topics/tokens/tokenFacts.ts';
 import { relatedTokenVerbs, type TokensOf, tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
 import { menuOf } from '../../../store/verbs/verb.ts';
 import { hrefOf, type Route } from '../../../store/window/route.ts';

@@ -5,8 +5,8 @@ import { type TokenActions, useTokenActions } from '../../../store/hooks/topics/
 import { useTokenTable } from '../../../store/hooks/topics/useTokens.ts';
 import { useCopyToken } from '../../../store/hooks/window/useCommands.ts';
 import { useCompactRows, useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
-import { filterPart, type TokenFilter, type TokenQuery } from '../../../store/topics/tokenSearch.ts';
-import type { TokensSlice } from '../../../store/topics/tokens.ts';
+import { filterPart, type TokenFilter, type TokenQuery } from '../../../store/topics/tokens/tokenSearch.ts';
+import type { TokensSlice } from '../../../store/topics/tokens/tokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { classes } from '../../../ui/classes.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
