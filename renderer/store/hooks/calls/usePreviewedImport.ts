@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { InputOf, OutputOf } from '../../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import { type ChosenDocument, documentOf } from '../../core/document.ts';
-import { asKeyfobError } from '../../core/resource.ts';
+import { asKeyfobError, faultAt } from '../../core/resource.ts';
 import { useCall } from './useCall.ts';
 
 type Import = 'apis.importOpenApi' | 'imports.application';
@@ -48,7 +48,7 @@ export function usePreviewedImport<N extends Import, Source extends ChosenDocume
   return {
     source,
     preview,
-    faultAt: (path: string) => faults.find((field) => field.path === path)?.message,
+    faultAt: (path: string) => faultAt(importing.error, path),
     change: (patch: Partial<Source>) => {
       setUnreadable(undefined);
       importing.reset();
