@@ -8,7 +8,7 @@ import type { App } from './app/app.ts';
 import { createWindowFiles } from './page/files.ts';
 import { windowFolder } from './page/folder.ts';
 import { dataFolder } from './platform/folders.ts';
-import { showsTray } from './platform/trayHost.ts';
+import { showsTray } from './platform/machine/trayHost.ts';
 import { logError } from './system/logError.ts';
 import { openPrivateFolder } from './system/privateFolder.ts';
 import { sendToPage, startIpc } from './transport/ipc.ts';

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { EndpointControl } from '../engine/ports/endpoint.ts';
 import type { Certificate } from '../listener/serverFactory.ts';
-import { createCa, createLeaf, leafNeedsRenewal } from '../platform/certificate.ts';
-import { certificateNames } from '../platform/names.ts';
+import { createCa, createLeaf, leafNeedsRenewal } from '../platform/certificates/certificate.ts';
+import { certificateNames } from '../platform/certificates/names.ts';
 import type { Certificates } from '../store/certificates.ts';
 import { writePrivateFile } from '../system/privateFile.ts';
 

@@ -3,8 +3,8 @@ import type { CallbackAnswer, OpenCallbackReceiver } from '../engine/ports/callb
 import type { EventBus } from './events.ts';
 
 /**
- * Wraps receivers so that waiting ends with `call_failed` when the endpoint stops: nobody can sign in any more. Listens
- * to events only while one waits, because events that nobody hears are not built.
+ * Wraps receivers: when the endpoint stops, waiting ends with `call_failed`, as nobody can sign in any more. Listens to
+ * events only while one waits, because events without listeners are not built.
  */
 export const endSignInsWithEndpoint =
   (open: OpenCallbackReceiver, { onAny }: Pick<EventBus, 'onAny'>): OpenCallbackReceiver =>

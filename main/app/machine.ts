@@ -17,7 +17,7 @@ interface OpenedFolder {
   readonly vaultFault: () => KeyfobError | undefined;
 }
 
-const load = () => import('../platform/machine.ts');
+const load = () => import('../platform/machine/machine.ts');
 
 const folderParts = (folder: string): Pick<Machine, 'freeBytes' | 'folder'> => ({
   freeBytes: async () => (await load()).freeBytes(folder),
@@ -55,10 +55,10 @@ export const createMachine = (folder: string, database: string, opened: OpenedFo
       }
     },
     formerAuthorities: async () => (await load()).formerAuthorities(folder),
-    backendFault: async (...asked) => (await import('../platform/backends.ts')).backendFault(...asked),
+    backendFault: async (...asked) => (await import('../platform/machine/backends.ts')).backendFault(...asked),
     portUse: async (port) => (await load()).portUse(port),
-    nameWarnings: async (...asked) => (await import('../platform/extraNames.ts')).nameWarnings(...asked),
-    networkAddresses: async () => (await import('../platform/extraNames.ts')).networkAddresses(),
+    nameWarnings: async (...asked) => (await import('../platform/machine/extraNames.ts')).nameWarnings(...asked),
+    networkAddresses: async () => (await import('../platform/machine/extraNames.ts')).networkAddresses(),
     async databaseFaults() {
       const { databaseFaults } = await import('../store/database/check.ts');
       return databaseFaults(database);

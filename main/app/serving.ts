@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createEndpoint } from '../endpoint/endpoint.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createGateway } from '../gateway/gateway.ts';
-import { certificateNames } from '../platform/names.ts';
+import { certificateNames } from '../platform/certificates/names.ts';
 import { storageError } from '../store/database/errors.ts';
 import { countBuffersInHeap } from '../system/bufferMemory.ts';
 import { type CertificateKeeper, createCertificateKeeper } from './certificates.ts';

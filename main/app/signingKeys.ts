@@ -4,7 +4,7 @@ import { KeyfobError } from '../../preload/contract/errors.ts';
 import type { SigningKey } from '../../preload/contract/signingKeys.ts';
 import type { SigningAlgorithm } from '../../preload/contract/values.ts';
 import type { DecodedJws, Signer, SigningKeyControl } from '../engine/ports/signer.ts';
-import { createSigningCertificate } from '../platform/certificate.ts';
+import { createSigningCertificate } from '../platform/certificates/certificate.ts';
 import { headerOf, isKeyPair, type NamedKey, namedKey, readJws, signJws, verifyJws } from '../platform/jws.ts';
 import type { SigningKeyRow, SigningKeys } from '../store/signingKeys.ts';
 

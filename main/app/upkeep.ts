@@ -66,7 +66,7 @@ export const createUpkeep = ({
   return {
     begin() {
       void purgeApplications();
-      // For applications that were deleted just before the last end.
+      // Applications may have been deleted just before the last exit.
       purgeApplicationsLater();
       if (retiredTimer === undefined) purgeRetired();
       dropValues().catch(onError);

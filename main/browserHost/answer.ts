@@ -58,6 +58,29 @@ const usedBefore: HttpError = {
   message: 'This link was already used, or Keyfob has restarted. Run `keyfob window` for a new one.',
 };
 
+/** Gives the token that a program of this user sends. Else sends the error, and gives `undefined`. */
+async function readToken(
+  request: IncomingMessage,
+  response: ServerResponse,
+  tokenIn: (body: Buffer) => string | undefined,
+): Promise<string | undefined> {
+  const body = await readBody(request, sessionLimit);
+  const token = body === undefined ? undefined : tokenIn(body);
+  const peer = await peerOf(request.socket);
+  if (body === undefined) {
+    const message = 'The body may have at most 1 KiB.';
+    sendError(request, response, { status: 413, code: 'bad_input', message });
+  } else if (token === undefined) {
+    const message = 'Send JSON like {"token":"…"}.';
+    sendError(request, response, { status: 400, code: 'bad_input', message });
+  } else if (peer !== 'own') {
+    sendError(request, response, notOwn[peer]);
+  } else {
+    return token;
+  }
+  return undefined;
+}
+
 /** Answers a browser: files of the window to any admitted request, calls and events to a session. */
 export function createAnswer(parts: AnswerParts): RequestListener {
   const { port, sessions } = parts;
@@ -86,29 +109,6 @@ export function createAnswer(parts: AnswerParts): RequestListener {
     const cacheControl = file.immutable ? 'private, max-age=31536000, immutable' : 'no-cache';
     response.writeHead(200, { 'Content-Type': file.type, 'Cache-Control': cacheControl });
     response.end(file.body);
-  }
-
-  /** Gives the token that a program of this user sends. Else sends the error, and gives `undefined`. */
-  async function readToken(
-    request: IncomingMessage,
-    response: ServerResponse,
-    tokenIn: (body: Buffer) => string | undefined,
-  ): Promise<string | undefined> {
-    const body = await readBody(request, sessionLimit);
-    const token = body === undefined ? undefined : tokenIn(body);
-    const peer = await peerOf(request.socket);
-    if (body === undefined) {
-      const message = 'The body may have at most 1 KiB.';
-      sendError(request, response, { status: 413, code: 'bad_input', message });
-    } else if (token === undefined) {
-      const message = 'Send JSON like {"token":"…"}.';
-      sendError(request, response, { status: 400, code: 'bad_input', message });
-    } else if (peer !== 'own') {
-      sendError(request, response, notOwn[peer]);
-    } else {
-      return token;
-    }
-    return undefined;
   }
 
   async function openSession(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -5,7 +5,7 @@ import { createFaultList } from './faults/faultList.ts';
 import type { FaultSource } from './faults/faultSource.ts';
 import type { GatewayService } from './gateway/gateway.ts';
 import { createGatewayService } from './gateway/gatewayService.ts';
-import { createThrottle } from './gateway/throttle.ts';
+import { createThrottle } from './gateway/throttling/throttle.ts';
 import { aboutHandlers } from './methods/about.ts';
 import { apiHandlers } from './methods/apis.ts';
 import { applicationHandlers, purgeDeletedApplications } from './methods/applications.ts';

@@ -2,7 +2,7 @@ import type { ExportedFile } from '../../preload/contract/exports.ts';
 import type { SecretsMode } from '../../preload/contract/snippets.ts';
 import type { ExportSet } from '../engine/ports/export.ts';
 import { jsonText } from './json.ts';
-import { secretsOf, tokenVariables } from './secrets.ts';
+import { secretsOf, tokenVariables } from './variables/secrets.ts';
 
 /** Prefixes an apostrophe to a cell that starts like a formula, because spreadsheets would run it. */
 const harmless = (text: string): string => (/^[=+\-@]/.test(text) ? `'${text}` : text);

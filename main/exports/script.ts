@@ -3,7 +3,7 @@ import type { SecretsMode, Shell } from '../../preload/contract/snippets.ts';
 import type { ExportedDevice, ExportSet } from '../engine/ports/export.ts';
 import type { RenderSnippet, SnippetModel } from '../engine/ports/snippet.ts';
 import { tokenForm } from './form.ts';
-import { tokenVariables } from './secrets.ts';
+import { tokenVariables } from './variables/secrets.ts';
 
 /** The lines of a script around its commands. Device names need no quotes in any shell. */
 interface ScriptStyle {

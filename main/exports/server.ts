@@ -1,7 +1,7 @@
 import { toBase64 } from '../../preload/contract/base64.ts';
 import type { ExportedApplication, ServerFormat, WriteApplication } from '../engine/ports/export.ts';
 import { jsonText } from './json.ts';
-import { markOf } from './secrets.ts';
+import { markOf } from './variables/secrets.ts';
 import { type Yaml, yamlText } from './yaml.ts';
 
 type KeySet = ExportedApplication['keySets'][number];

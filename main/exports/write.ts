@@ -1,15 +1,15 @@
 import type { SecretsMode } from '../../preload/contract/snippets.ts';
 import type { CallFormat, EncodeQr, ExportSet, WriteExport, WrittenExport } from '../engine/ports/export.ts';
 import type { RenderSnippet } from '../engine/ports/snippet.ts';
-import { writeBruno } from './bruno.ts';
-import { writeEnv } from './env.ts';
-import { writeHttp } from './http.ts';
-import { writeInsomnia } from './insomnia.ts';
+import { writeBruno } from './collections/bruno.ts';
+import { writeHttp } from './collections/http.ts';
+import { writeInsomnia } from './collections/insomnia.ts';
+import { writePostman } from './collections/postman.ts';
 import { writeCsv, writeJson, writeLines } from './lists.ts';
-import { writePostman } from './postman.ts';
 import { writeQrSheet } from './qrSheet.ts';
 import { writeScript } from './script.ts';
-import { needsUser } from './variables.ts';
+import { writeEnv } from './variables/env.ts';
+import { needsUser } from './variables/variables.ts';
 
 /** How each program trusts the authority. None takes it from these files. */
 const trust = {

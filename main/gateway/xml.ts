@@ -2,7 +2,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are the subject
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** All that may need an escape. Most texts have none of it. */
+/** Characters that may need an escape. Most texts have none. */
 const special = /[^\t\n\r -%'-;=?-~]/;
 
 /** Gives text for an XML element, as Axiom writes it: quotes stay. Replaces characters that XML cannot hold. */

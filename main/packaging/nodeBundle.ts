@@ -24,7 +24,7 @@ export const nodeBundle = (folder: string, program: Readonly<Record<string, stri
         checkpointWorker: 'main/store/database/checkpointWorker.ts',
         checkWorker: 'main/store/database/checkWorker.ts',
         ageWorker: 'main/backup/ageWorker.ts',
-        documentWorker: 'main/platform/documentWorker.ts',
+        documentWorker: 'main/platform/documents/documentWorker.ts',
         openWorker: 'main/browserHost/openWorker.ts',
       },
     },

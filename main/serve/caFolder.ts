@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { EndpointStatus } from '../../preload/contract/endpoint.ts';
 import { addressVariables } from '../cli/environment/variables.ts';
 import { plainTrustVariables, writeTrustFiles } from '../cli/trust/trustFiles.ts';
-import { envLine } from '../exports/env.ts';
+import { envLine } from '../exports/variables/env.ts';
 import { systemError } from '../system/errors.ts';
 import { writePrivateFile } from '../system/privateFile.ts';
 

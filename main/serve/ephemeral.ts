@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { KeyfobError } from '../../preload/contract/errors.ts';
 import { type App, type AppOptions, openApp } from '../app/app.ts';
-import { isNamePermitted, isSingleLabel } from '../platform/names.ts';
+import { isNamePermitted, isSingleLabel } from '../platform/certificates/names.ts';
 import { temporaryFolder } from '../system/temporaryFolder.ts';
 
 /** Throws `bad_input` for a host that is no address of this machine, and for a name that no certificate may carry. */

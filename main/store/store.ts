@@ -48,7 +48,7 @@ export interface OpenStore {
   secureDelete(): Promise<void>;
   /** Does the same if token values were deleted since the last VACUUM. */
   secureDeleteValues(): Promise<void>;
-  /** Changes with each write, or attempt to write, that token requests depend on; tokens excepted. */
+  /** Changes with each write, or attempt, of rows that token requests depend on, except tokens. */
   rulesVersion(): number;
   /** Empties all caches, for when the vault is locked. */
   dropCaches(): void;

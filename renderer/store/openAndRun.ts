@@ -1,5 +1,5 @@
 import type { Keyfob } from './context.ts';
-import type { CommandName } from './window/commands.ts';
+import type { CommandName } from './window/keys/commands.ts';
 import { hrefOf, type Route } from './window/route.ts';
 
 /** Goes to a screen, and runs one of its commands there. */

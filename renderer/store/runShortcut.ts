@@ -1,6 +1,6 @@
 import type { Keyfob } from './context.ts';
 import { asKeyfobError } from './core/resource.ts';
-import { commandNames, type ShortcutName, screenNames, type windowNames } from './window/shortcuts.ts';
+import { commandNames, type ShortcutName, screenNames, type windowNames } from './window/keys/shortcuts.ts';
 import { failureToast } from './window/toasts.ts';
 
 type Run = (keyfob: Keyfob) => void;

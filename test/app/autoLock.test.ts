@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient, type MessageBus } from 'dbus-native';
-import { watchScreenLock } from '../../main/platform/screenLock.ts';
+import { watchScreenLock } from '../../main/platform/machine/screenLock.ts';
 import { openServingApp, openTestApp } from '../helpers/app.ts';
 import { testFolder } from '../helpers/serving.ts';
 

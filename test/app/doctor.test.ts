@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import Database from 'better-sqlite3';
 import type { App } from '../../main/app/app.ts';
-import { createCa, createLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificates/certificate.ts';
 import { databaseFaults } from '../../main/store/database/check.ts';
 import { openServingApp, openTestApp, passphrase } from '../helpers/app.ts';
 import { testFolder } from '../helpers/serving.ts';

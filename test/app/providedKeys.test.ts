@@ -6,7 +6,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createCa, createLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificates/certificate.ts';
 import { ageTool } from '../helpers/age.ts';
 import { openServingApp, openTestApp } from '../helpers/app.ts';
 

@@ -5,7 +5,7 @@ import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createCa } from '../../main/platform/certificate.ts';
+import { createCa } from '../../main/platform/certificates/certificate.ts';
 import type { InputOf } from '../../preload/contract/define.ts';
 import type { MethodOf } from '../../preload/contract/index.ts';
 import { snippetForm } from '../../preload/contract/snippets.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 
-const trayHost = new URL('../../main/platform/trayHost.ts', import.meta.url).href;
+const trayHost = new URL('../../main/platform/machine/trayHost.ts', import.meta.url).href;
 
 test('offers a tray on Linux only if a program on the session bus shows icons', () => {
   const script = `

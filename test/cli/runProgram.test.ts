@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createCa } from '../../main/platform/certificate.ts';
+import { createCa } from '../../main/platform/certificates/certificate.ts';
 import { place } from './keyfob.ts';
 
 const yaml = `keyfob: 1

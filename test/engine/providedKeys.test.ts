@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import { createCa } from '../../main/platform/certificate.ts';
+import { createCa } from '../../main/platform/certificates/certificate.ts';
 import { failing, openWorld, refused } from '../helpers/engine.ts';
 
 const desk = { application: 'Desk', keyType: 'SANDBOX' } as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:https';
 import { test } from 'node:test';
-import { createCa, createLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificates/certificate.ts';
 import { ask, header, request } from '../listener/wire.ts';
 import { httpBackend, listening } from './backends.ts';
 import { admitting, api, serveGateway } from './serveGateway.ts';

@@ -3,7 +3,7 @@ import { createHttpServers } from '../../main/listener/httpServers.ts';
 import { errorReply, type Reply } from '../../main/listener/reply.ts';
 import type { Route, Site } from '../../main/listener/route.ts';
 import type { Timeouts } from '../../main/listener/serverFactory.ts';
-import { createCa, createLeaf } from '../../main/platform/certificate.ts';
+import { createCa, createLeaf } from '../../main/platform/certificates/certificate.ts';
 import type { Target } from './wire.ts';
 
 const nothing = errorReply(404, 'invalid_request', 'Nothing is served at this path.');

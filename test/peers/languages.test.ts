@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { createCa } from '../../main/platform/certificate.ts';
+import { createCa } from '../../main/platform/certificates/certificate.ts';
 import { renderSnippet } from '../../main/snippets/render.ts';
 import type { InputOf } from '../../preload/contract/define.ts';
 import type { MethodOf } from '../../preload/contract/index.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { test } from 'node:test';
 import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
-import { createSigningCertificate } from '../../main/platform/certificate.ts';
+import { createSigningCertificate } from '../../main/platform/certificates/certificate.ts';
 import { jwkOf, signJws, verifyJws } from '../../main/platform/jws.ts';
 
 for (const alg of ['ES256', 'RS256'] as const) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { isNamePermitted } from '../../main/platform/names.ts';
+import { isNamePermitted } from '../../main/platform/certificates/names.ts';
 import { certificateFor, occupy, openShop } from './harness/endpointCalls.ts';
 import { test as base, expect } from './harness/fixtures.ts';
 import { expectAccessible, takePictures } from './harness/looks.ts';

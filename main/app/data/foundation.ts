@@ -21,7 +21,7 @@ export interface Foundation {
   readonly random: Random;
   readonly realTimeMs: () => number;
   readonly settings: () => Settings;
-  /** Checks that the data folder is still in place. Gives why nothing is written any more, if so. */
+  /** Checks that the data folder is still in place. Gives the error that forbids all further writes, if there is one. */
   readonly storeFault: () => KeyfobError | undefined;
   readonly onError: (error: unknown) => void;
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { AutoLock, VaultControl } from '../../engine/ports/vault.ts';
-import { type ScreenLockWatch, watchScreenLock } from '../../platform/screenLock.ts';
+import { type ScreenLockWatch, watchScreenLock } from '../../platform/machine/screenLock.ts';
 import type { EventBus } from '../events.ts';
 
 export interface AutoLockParts {

@@ -6,7 +6,7 @@ import type { Rotation } from './rotation.ts';
 export interface GuardHooks {
   /** Whether the endpoint continues to serve while the vault is locked. */
   readonly keepsServing: () => boolean;
-  /** Why nothing may be written any more, if so. Then `vault.json` may belong to another process. */
+  /** The error that forbids all further writes, if there is one. Then `vault.json` may belong to another process. */
   readonly storeFault: () => KeyfobError | undefined;
   /** Awaited after the keys became available, before the call that opened the vault is answered. */
   readonly onOpened: () => Promise<void>;

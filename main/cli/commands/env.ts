@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
-import { writeEnvironment } from '../../exports/environment.ts';
+import { writeEnvironment } from '../../exports/variables/environment.ts';
 import { withClosing } from '../../system/closing.ts';
 import { systemError } from '../../system/errors.ts';
 import { logError } from '../../system/logError.ts';

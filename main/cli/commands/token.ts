@@ -2,7 +2,7 @@ import { exactDuration } from '../../../preload/contract/durations.ts';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { IssuedToken } from '../../../preload/contract/tokens.ts';
 import { posix } from '../../../preload/contract/trustTexts.ts';
-import { envLine } from '../../exports/env.ts';
+import { envLine } from '../../exports/variables/env.ts';
 import { withClosing } from '../../system/closing.ts';
 import { logError } from '../../system/logError.ts';
 import type { TokenFlags } from '../program/actions.ts';

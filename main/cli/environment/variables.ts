@@ -1,7 +1,7 @@
 import type { EndpointStatus } from '../../../preload/contract/endpoint.ts';
 import type { IssuedToken } from '../../../preload/contract/tokens.ts';
-import { uniqueNames } from '../../exports/names.ts';
-import type { Variable } from '../../exports/variables.ts';
+import { uniqueNames } from '../../exports/variables/names.ts';
+import type { Variable } from '../../exports/variables/variables.ts';
 import type { Caller } from '../../transport/reply.ts';
 import type { EnvironmentFlags } from '../program/actions.ts';
 import { type ChosenKeys, chosenKeys, issueForDevices, issueOne } from '../session/chosenKeys.ts';

@@ -1,7 +1,7 @@
 import type { AnyMethod } from '../../../preload/contract/define.ts';
 import type { MethodName } from '../../../preload/contract/index.ts';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import type { EnvironmentFormat } from '../../exports/environment.ts';
+import type { EnvironmentFormat } from '../../exports/variables/environment.ts';
 import type { Field } from './fields.ts';
 
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;

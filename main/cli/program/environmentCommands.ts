@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { KeyType } from '../../../preload/contract/values.ts';
-import { environmentFormats } from '../../exports/environment.ts';
+import { environmentFormats } from '../../exports/variables/environment.ts';
 import { type Actions, keyTypeNamed, keyTypes } from './actions.ts';
 import { parseSeconds, shortFlags } from './flags.ts';
 import { commonFlags, coreGroup, withFlags } from './ownCommands.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTrustStore, trustStorePassword } from '../../platform/pkcs12.ts';
-import { bundleOf, certificatesAt, systemRoots } from '../../platform/roots.ts';
+import { createTrustStore, trustStorePassword } from '../../platform/certificates/pkcs12.ts';
+import { bundleOf, certificatesAt, systemRoots } from '../../platform/certificates/roots.ts';
 import { writePrivateFile } from '../../system/privateFile.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

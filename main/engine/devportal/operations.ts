@@ -1,13 +1,14 @@
-import { listApis, readApi } from './apis.ts';
+import type { PortalCall, PublicCall } from './call.ts';
+import type { PortalAnswer } from './portal.ts';
+import { listApis, readApi } from './topics/apis.ts';
 import {
   createApplication,
   deleteApplication,
   listApplications,
   readApplication,
   updateApplication,
-} from './applications.ts';
-import type { PortalCall, PublicCall } from './call.ts';
-import { listKeyManagers } from './keyManagers.ts';
+} from './topics/applications.ts';
+import { listKeyManagers } from './topics/keyManagers.ts';
 import {
   cleanUpKeys,
   generateKeys,
@@ -17,11 +18,10 @@ import {
   readKeys,
   regenerateSecret,
   updateKeys,
-} from './keys.ts';
-import { listPolicies, readPolicy } from './policies.ts';
-import type { PortalAnswer } from './portal.ts';
-import { registerClient } from './registration.ts';
-import { readSettings } from './settings.ts';
+} from './topics/keys.ts';
+import { listPolicies, readPolicy } from './topics/policies.ts';
+import { registerClient } from './topics/registration.ts';
+import { readSettings } from './topics/settings.ts';
 import {
   createSubscription,
   createSubscriptions,
@@ -29,7 +29,7 @@ import {
   listSubscriptions,
   readSubscription,
   updateSubscription,
-} from './subscriptions.ts';
+} from './topics/subscriptions.ts';
 
 interface Operation {
   readonly kind: 'read' | 'write';

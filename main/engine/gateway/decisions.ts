@@ -1,11 +1,11 @@
 import type { KeyType } from '../../../preload/contract/values.ts';
 import { deviceOf } from '../scopeRules.ts';
 import { displayName } from '../usernames.ts';
-import type { Refused } from './check.ts';
-import type { Matched } from './dispatch.ts';
 import type { GatewayCaller, GatewayDecision, GatewayFacts, GatewayFault } from './gateway.ts';
+import type { Matched } from './matching/dispatch.ts';
 import { whyNoBackend, whyOverQuota } from './reasons.ts';
-import type { OverQuota } from './throttle.ts';
+import type { OverQuota } from './throttling/throttle.ts';
+import type { Refused } from './validation/check.ts';
 
 type Credentials = Extract<GatewayDecision, { kind: 'admitted' }>['credentials'];
 

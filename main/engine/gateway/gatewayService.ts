@@ -2,14 +2,14 @@ import { duration } from '../../../preload/contract/durations.ts';
 import type { Settings } from '../../../preload/contract/settings/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 import { remainingMs, toSecondsLeft } from '../tokens/lifetime.ts';
-import { type Accepted, check, type Refused } from './check.ts';
-import { type CredentialRules, readCredentials, whyNoToken } from './credentials.ts';
 import { forward, refuseQuota, refuseToken } from './decisions.ts';
-import { dispatch, type Matched } from './dispatch.ts';
 import type { GatewayCaller, GatewayDecision, GatewayFacts, GatewayRequest, GatewayService } from './gateway.ts';
+import { dispatch, type Matched } from './matching/dispatch.ts';
 import { timeWords } from './reasons.ts';
-import type { Throttle } from './throttle.ts';
-import { createValidationCache } from './validationCache.ts';
+import type { Throttle } from './throttling/throttle.ts';
+import { type Accepted, check, type Refused } from './validation/check.ts';
+import { type CredentialRules, readCredentials, whyNoToken } from './validation/credentials.ts';
+import { createValidationCache } from './validation/validationCache.ts';
 
 /** Which header brings the token, and how it is read. */
 interface HeaderRules {

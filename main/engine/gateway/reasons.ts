@@ -6,7 +6,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { HistoryRow, TokenRow } from '../ports/store/tokens.ts';
 import { isGoodAt, signatureGoodUntilMs } from '../tokens/format/signature.ts';
 import { expiryMs } from '../tokens/lifetime.ts';
-import type { Counter } from './counters.ts';
+import type { Counter } from './throttling/counters.ts';
 
 /**
  * The reason as sentences for people, at this token time. The request log keeps it, so it must hold no request and no

@@ -9,7 +9,7 @@ import type { ImportPlan } from '../apis/openApi/importApi.ts';
 import { basePathOf } from '../apis/paths.ts';
 import { findTier } from '../apis/tierRules.ts';
 import { badInput, notFound } from '../errors.ts';
-import { explainMatch } from '../gateway/explainMatch.ts';
+import { explainMatch } from '../gateway/matching/explainMatch.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ApiRow } from '../ports/store/apis.ts';
 import { livingApplications } from '../references.ts';

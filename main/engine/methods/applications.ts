@@ -7,6 +7,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { ApplicationRow } from '../ports/store/applications.ts';
 import { findApplication, findUser, livingApplications } from '../references.ts';
 import { displayName } from '../usernames.ts';
+import { patched } from './shared/patched.ts';
 
 /** How long a deletion can be undone, in real time. */
 const undoMs = 8000;
@@ -79,13 +80,8 @@ export const applicationHandlers = (ports: Ports): Handlers['applications'] => (
     if (name !== undefined) demandFreeName(ports, name, before.id);
     // Earlier versions took any text. It stays, and counts as Unlimited.
     if (tier !== undefined && tier !== before.tier) findTier(ports, 'application', tier, 'tier');
-    const row: ApplicationRow = {
-      ...before,
-      name: name ?? before.name,
-      ownerId: owner === undefined ? before.ownerId : findUser(ports, owner, 'owner').id,
-      description: description ?? before.description,
-      tier: tier ?? before.tier,
-    };
+    const ownerId = owner === undefined ? undefined : findUser(ports, owner, 'owner').id;
+    const row = patched(before, { name, ownerId, description, tier });
     ports.store.applications.update(row);
     changed(ports, row.id);
     return view(ports, row);

@@ -7,10 +7,10 @@ import { insertKeySet } from '../clients/newKeySet.ts';
 import { conflict } from '../errors.ts';
 import { readPastedKeys } from '../imports/credentials.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { KeySetRow } from '../ports/store/keys.ts';
 import { findApplication, findClient, livingApplications } from '../references.ts';
 import { revokeKeySetTokens } from '../tokens/retire.ts';
 import { issueFirst } from './shared/issueForPerson.ts';
+import { patched } from './shared/patched.ts';
 import {
   demandGenerated,
   enterNewSecret,
@@ -93,23 +93,12 @@ export const keyHandlers = (ports: Ports): Handlers['keys'] => ({
   readCommand: ({ command }) => readPastedKeys(command),
   update: ({ application, keyType, ...changes }) => {
     const client = findClient(ports, { application, keyType });
-    const { keySet } = client;
-    const row: KeySetRow = {
-      ...keySet,
-      grantTypes: changes.grantTypes === undefined ? keySet.grantTypes : [...new Set(changes.grantTypes)],
-      callbackUrl: changes.callbackUrl ?? keySet.callbackUrl,
-      publicClient: changes.publicClient ?? keySet.publicClient,
-      pkce: changes.pkce ?? keySet.pkce,
-      pkcePlain: changes.pkcePlain ?? keySet.pkcePlain,
-      issueBehaviour: changes.issueBehaviour ?? keySet.issueBehaviour,
-      tokenFormat: changes.tokenFormat ?? keySet.tokenFormat,
-      applicationTokenValiditySeconds:
-        changes.applicationTokenValiditySeconds ?? keySet.applicationTokenValiditySeconds,
-      userTokenValiditySeconds: changes.userTokenValiditySeconds ?? keySet.userTokenValiditySeconds,
-      refreshTokenValiditySeconds: changes.refreshTokenValiditySeconds ?? keySet.refreshTokenValiditySeconds,
-      allowedOrigins:
-        changes.allowedOrigins === undefined ? keySet.allowedOrigins : [...new Set(changes.allowedOrigins)],
-    };
+    const { grantTypes, allowedOrigins } = changes;
+    const row = patched(client.keySet, {
+      ...changes,
+      grantTypes: grantTypes && [...new Set(grantTypes)],
+      allowedOrigins: allowedOrigins && [...new Set(allowedOrigins)],
+    });
     ports.store.keySets.update(row);
     changed(ports, row.applicationId);
     return view({ ...client, keySet: row });

@@ -5,6 +5,7 @@ import { apiLabel, findApi } from '../apis/findApi.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ScopeRow } from '../ports/store/scopes.ts';
+import { patched } from './shared/patched.ts';
 
 const view = ({ store }: Ports, { id, name, description, roles, apiIds }: ScopeRow): Scope => ({
   id,
@@ -42,13 +43,11 @@ export const scopeHandlers = (ports: Ports): Handlers['scopes'] => ({
     return view(ports, row);
   },
   update: ({ name, description, roles, apis }) => {
-    const before = find(ports, name);
-    const row: ScopeRow = {
-      ...before,
-      description: description ?? before.description,
-      roles: roles === undefined ? before.roles : unique(roles),
-      apiIds: apis === undefined ? before.apiIds : apiIdsOf(ports, apis),
-    };
+    const row = patched(find(ports, name), {
+      description,
+      roles: roles && unique(roles),
+      apiIds: apis && apiIdsOf(ports, apis),
+    });
     ports.store.scopes.update(row);
     ports.events.emit('scopes.changed', { name });
     return view(ports, row);

@@ -1,9 +1,10 @@
 import type { Handlers } from '../../../preload/contract/index.ts';
 import { findTier, usersOfTier } from '../apis/tierRules.ts';
 import { badInput, conflict } from '../errors.ts';
-import type { Throttle } from '../gateway/throttle.ts';
+import type { Throttle } from '../gateway/throttling/throttle.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TierRow } from '../ports/store/tiers.ts';
+import { patched } from './shared/patched.ts';
 
 const unlimited = 'Unlimited';
 /** Requests without a token count at this subscription tier (gateway reference 2.4). */
@@ -58,18 +59,7 @@ export const tierHandlers = (ports: Ports, throttle: Throttle): Handlers['tiers'
   update: ({ level, name, ...changes }) => {
     const before = findTier(ports, level, name, 'tier');
     demandChangeable(before);
-    const row: TierRow = {
-      ...before,
-      description: changes.description ?? before.description,
-      limit: changes.limit === undefined ? before.limit : changes.limit,
-      counts: changes.counts ?? before.counts,
-      windowLength: changes.windowLength ?? before.windowLength,
-      windowUnit: changes.windowUnit ?? before.windowUnit,
-      burstLimit: changes.burstLimit === undefined ? before.burstLimit : changes.burstLimit,
-      burstSeconds: changes.burstSeconds ?? before.burstSeconds,
-      stopOnQuota: changes.stopOnQuota ?? before.stopOnQuota,
-      perUser: changes.perUser ?? before.perUser,
-    };
+    const row = patched(before, changes);
     demandFitsLevel(row);
     ports.store.tiers.update(row);
     ports.events.emit('tiers.changed', { tierId: row.id });

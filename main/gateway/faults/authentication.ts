@@ -2,7 +2,7 @@ import type { GatewayFault } from '../../engine/gateway/gateway.ts';
 import type { Fault, Profile } from './fault.ts';
 
 interface AuthenticationText {
-  /** The one for other codes is 401. */
+  /** Absent: 401. */
   readonly status?: 403 | 500;
   /** By profile: 2.6, and later ones. */
   readonly message: readonly [string, string];

@@ -5,7 +5,7 @@ export const reasonHeaderName = 'X-Keyfob-Reason';
 const longest = 1000;
 const loopback = /^(?:127\.|::1$|::ffff:127\.)/;
 
-/** Writes other characters than ASCII as JSON does, so that any client can read the header. */
+/** Escapes characters outside ASCII as JSON does, so that any client can read the header. */
 const asciiLine = (text: string): string =>
   text
     .replace(/\s{2,}|[^\S ]/g, ' ')

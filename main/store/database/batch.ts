@@ -11,9 +11,9 @@ export interface Job {
 }
 
 export interface BatchHooks {
-  /** Before each transaction. What it throws fails the batch. */
+  /** Called before each transaction. If it throws, the batch fails. */
   starting(): void;
-  /** After a rollback, before jobs are run again or rejected. */
+  /** Called after a rollback, before jobs are run again or rejected. */
   rolledBack(): void;
 }
 

@@ -34,7 +34,7 @@ export interface LogSync {
 }
 
 export interface LogSyncHooks {
-  /** Why this process must not write here any more, if so. Called before each transaction and by each check of the files. */
+  /** The error that forbids all further writes here, if there is one. Called before each transaction and by each check of the files. */
   readonly folderError?: () => KeyfobError | undefined;
   /** Called once, when the log can no longer be trusted. */
   readonly onFailure?: (failure: KeyfobError) => void;

@@ -13,7 +13,7 @@ export interface OpenOptions {
   readonly mustExist?: boolean;
 }
 
-/** No other Keyfob writes while we own the folder. Another tool that reads is waited for this long. */
+/** Opening waits this long for another tool that reads. No other Keyfob writes while we own the folder. */
 const busyTimeoutMs = 250;
 /** The limit of SQLite's automatic checkpoint, for when the worker falls behind. */
 const checkpointLimitPages = 64_000;

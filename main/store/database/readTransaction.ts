@@ -22,7 +22,7 @@ export function createReadTransaction(db: Database, isWriting: () => boolean): R
     try {
       commit.run();
     } catch {
-      // A read met damage, and its caller has the error. Nothing was written, so rolling back is as good.
+      // A read found damage, and its caller got the error. Nothing was written, so a rollback loses nothing.
       if (db.inTransaction) rollback.run();
     }
   };

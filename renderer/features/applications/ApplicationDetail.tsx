@@ -1,4 +1,4 @@
-import { ArrowLeft, Crosshair, Download, Ellipsis, Pencil, Smartphone, Ticket } from 'lucide-react';
+import { Crosshair, Download, Ellipsis, Pencil, Smartphone, Ticket } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Application } from '../../../preload/contract/applications.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
@@ -96,11 +96,7 @@ export const ApplicationDetail = ({ application }: { readonly application: Appli
   return (
     <div className={styles.root}>
       <PageHeader
-        back={
-          <a className={styles.back} href={hrefOf({ screen: 'applications' })}>
-            <ArrowLeft aria-hidden size={13} /> Applications
-          </a>
-        }
+        back={{ href: hrefOf({ screen: 'applications' }), label: 'Applications' }}
         title={name}
         nextToTitle={<Badge>{tier}</Badge>}
         description={`Owned by ${owner}${description === '' ? '' : ` · ${description}`}`}

@@ -1,10 +1,7 @@
 import { useEffect } from 'react';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
-
-/** An engine error about one field. */
-export const faultAt = (error: KeyfobError | undefined, path: string): string | undefined =>
-  error?.details.fields?.find((fault) => fault.path === path)?.message;
+import { faultAt } from '../../store/core/resource.ts';
 
 /**
  * Shows the engine's errors next to their fields until these change. Gives the error back when it is about no field of

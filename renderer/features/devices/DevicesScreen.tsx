@@ -1,4 +1,4 @@
-import { ownerKey } from '../../store/topics/deviceTokens.ts';
+import { ownerKey } from '../../store/topics/devices/deviceTokens.ts';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
 import { Skeleton } from '../../ui/feedback/Skeleton.tsx';
 import { PageHeader } from '../../ui/layout/PageHeader.tsx';

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
-import type { DeviceToken } from '../../store/topics/deviceTokenReads.ts';
-import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
-import { extraScopes } from '../../store/topics/extraScopes.ts';
+import type { DeviceToken } from '../../store/topics/devices/deviceTokenReads.ts';
+import type { DeviceOwner } from '../../store/topics/devices/deviceTokens.ts';
+import { extraScopes } from '../../store/topics/tokens/extraScopes.ts';
 import type { LookedAt } from '../../store/window/windowContext.ts';
 
 /** The last event of a row, and its reason. */

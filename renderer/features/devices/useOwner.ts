@@ -3,7 +3,7 @@ import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import type { KeySet } from '../../../preload/contract/keys.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useWindowContext, type WindowContext } from '../../store/hooks/window/useWindowContext.ts';
-import type { DeviceOwner } from '../../store/topics/deviceTokens.ts';
+import type { DeviceOwner } from '../../store/topics/devices/deviceTokens.ts';
 
 /** The owner of the screen's device tokens: the context, with its keys. */
 export interface OwnerChoice extends WindowContext {

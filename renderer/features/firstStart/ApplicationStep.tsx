@@ -5,7 +5,7 @@ import { useForm } from 'react-hook-form';
 import { applications } from '../../../preload/contract/applications.ts';
 import type { KeyfobError } from '../../../preload/contract/errors.ts';
 import { useKeyfob } from '../../store/context.ts';
-import { asKeyfobError } from '../../store/core/resource.ts';
+import { asKeyfobError, faultAt } from '../../store/core/resource.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { RadioCards } from '../../ui/choices/RadioCards.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
@@ -66,8 +66,8 @@ function useCreate(which: Which, onDone: () => void) {
   };
   const own = form.handleSubmit(async ({ name }) => {
     const failed = await make(() => makeOwn(host.call, name, halfMade.current === name));
-    const fault = failed?.details.fields?.find(({ path }) => path === 'name');
-    if (fault !== undefined) form.setError('name', { message: fault.message }, { shouldFocus: true });
+    const fault = faultAt(failed, 'name');
+    if (fault !== undefined) form.setError('name', { message: fault }, { shouldFocus: true });
     else if (failed !== undefined) {
       halfMade.current = name;
       setError(failed);

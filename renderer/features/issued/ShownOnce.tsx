@@ -2,7 +2,7 @@ import { Hash } from 'lucide-react';
 import { useKeyfob, useKeyfobState } from '../../store/context.ts';
 import { tokenValues } from '../../store/hooks/topics/tokenValues.ts';
 import { useCopySecret, usePresenting } from '../../store/hooks/window/window.ts';
-import { heldMinutes, type ShownToken } from '../../store/topics/shownOnce.ts';
+import { heldMinutes, type ShownToken } from '../../store/topics/tokens/shownOnce.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { countOf } from '../../ui/facts/count.ts';
 import { Banner } from '../../ui/feedback/Banner.tsx';

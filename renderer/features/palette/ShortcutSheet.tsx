@@ -1,7 +1,13 @@
 import { useKeyfobState } from '../../store/context.ts';
 import { useGo, useKeymap } from '../../store/hooks/window/window.ts';
-import { shownKeys } from '../../store/window/keyPress.ts';
-import { commandNames, type ShortcutName, screenNames, shortcuts, windowNames } from '../../store/window/shortcuts.ts';
+import { shownKeys } from '../../store/window/keys/keyPress.ts';
+import {
+  commandNames,
+  type ShortcutName,
+  screenNames,
+  shortcuts,
+  windowNames,
+} from '../../store/window/keys/shortcuts.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';
 import { Dialog } from '../../ui/overlays/Dialog.tsx';

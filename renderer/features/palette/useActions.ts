@@ -28,10 +28,10 @@ import { useEndpointSwitch } from '../../store/hooks/topics/useEndpointSwitch.ts
 import { useGo, useKeymap, useRoute } from '../../store/hooks/window/window.ts';
 import { runShortcut } from '../../store/runShortcut.ts';
 import { type Theme, themes } from '../../store/window/appearance.ts';
-import type { CommandName } from '../../store/window/commands.ts';
-import { shownKeys } from '../../store/window/keyPress.ts';
+import type { CommandName } from '../../store/window/keys/commands.ts';
+import { shownKeys } from '../../store/window/keys/keyPress.ts';
+import { commandNames, type ShortcutName, shortcuts } from '../../store/window/keys/shortcuts.ts';
 import { hasContext, type Screen } from '../../store/window/route.ts';
-import { commandNames, type ShortcutName, shortcuts } from '../../store/window/shortcuts.ts';
 import type { PaletteEntry, PaletteGroup } from './entry.ts';
 import { useClockActions } from './useClockActions.ts';
 import { useCreateActions } from './useCreateActions.ts';

@@ -4,8 +4,8 @@ import { asKeyfobError } from '../../store/core/resource.ts';
 import { useClockOffsetSeconds } from '../../store/hooks/window/useTokenTime.ts';
 import { useKeymap } from '../../store/hooks/window/window.ts';
 import { runShortcut } from '../../store/runShortcut.ts';
-import { type Expiry, expiriesAt } from '../../store/topics/expiries.ts';
-import { shownKeys } from '../../store/window/keyPress.ts';
+import { type Expiry, expiriesAt } from '../../store/topics/tokens/expiries.ts';
+import { shownKeys } from '../../store/window/keys/keyPress.ts';
 import { failureToast } from '../../store/window/toasts.ts';
 import type { PaletteGroup } from './entry.ts';
 

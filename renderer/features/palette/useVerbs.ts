@@ -5,7 +5,7 @@ import { useKeyfob } from '../../store/context.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useTokenVerbActions } from '../../store/hooks/topics/useTokenActions.ts';
 import { openAndRun } from '../../store/openAndRun.ts';
-import { deviceOf } from '../../store/topics/tokenFacts.ts';
+import { deviceOf } from '../../store/topics/tokens/tokenFacts.ts';
 import { apiVerbs } from '../../store/verbs/apiVerbs.ts';
 import { applicationVerbs } from '../../store/verbs/applicationVerbs.ts';
 import { takeOwner } from '../../store/verbs/deviceSets.ts';

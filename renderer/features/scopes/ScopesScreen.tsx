@@ -1,9 +1,9 @@
 import { Plus, ShieldCheck } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Scope } from '../../../preload/contract/scopes.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/window/useCommands.ts';
-import { useTableSetup } from '../../store/hooks/window/useTableSetup.ts';
+import { useSearchedTable } from '../../store/hooks/window/useSearchedTable.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
 import { ErrorNote } from '../../ui/feedback/ErrorNote.tsx';
@@ -17,32 +17,29 @@ import { type ScopeAction, ScopeActions, scopeColumns } from './scopeColumns.tsx
 import styles from './scopes.module.css';
 
 const rowHeight = 52;
-const keyOf = ({ id }: Scope) => id;
 const labelOf = ({ name }: Scope) => `scope ${name}`;
+
+const matching = (search: string) => {
+  const words = search.trim().toLowerCase();
+  return ({ name, description, roles, apis }: Scope): boolean =>
+    [name, description, ...roles, ...apis].some((text) => text.toLowerCase().includes(words));
+};
 
 type Asked = { readonly action: ScopeAction; readonly scope: Scope } | { readonly action: 'create' };
 
 /** The scopes and the users who get them. */
 export const ScopesScreen = () => {
   const { value, error } = useRead('scopes.list', {});
-  const { sort, onSort } = useTableSetup('scopes');
-  const [search, setSearch] = useState('');
   const [asked, setAsked] = useState<Asked>();
-  const [active, setActive] = useState<Scope>();
-  const searchBox = useRef<HTMLInputElement>(null);
   const create = () => setAsked({ action: 'create' });
   useNewAction('New scope', create);
-  useFilterFocus('Find a scope', () => searchBox.current?.focus());
   const act = useCallback((action: ScopeAction, scope: Scope) => setAsked({ action, scope }), []);
   const close = () => setAsked(undefined);
 
   const all = value?.items ?? [];
-  const words = search.trim().toLowerCase();
-  const found = all.filter(({ name, description, roles, apis }) =>
-    [name, description, ...roles, ...apis].some((text) => text.toLowerCase().includes(words)),
-  );
-  const atKeys = found.find(({ id }) => id === active?.id);
-  useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => act('edit', atKeys)));
+  const { table, active } = useSearchedTable('scopes', all, matching);
+  useFilterFocus('Find a scope', () => table.searchRef.current?.focus());
+  useEditAction(`Edit ${active?.name}`, active && (() => act('edit', active)));
   const none = value !== undefined && all.length === 0;
 
   return (
@@ -76,20 +73,13 @@ export const ScopesScreen = () => {
         )}
         {all.length > 0 && (
           <SearchedTable
+            {...table}
             label="Scopes"
             columns={scopeColumns}
-            sort={sort}
-            onSort={onSort}
-            rows={found}
-            rowKey={keyOf}
             rowLabel={labelOf}
             rowHeight={rowHeight}
             minHeight={220}
             onOpen={(scope) => act('edit', scope)}
-            onActive={setActive}
-            search={search}
-            onSearch={setSearch}
-            searchRef={searchBox}
             searchLabel="Find a scope"
             placeholder="Find by name, description, role or API"
             showAll="Show all scopes"

@@ -1,4 +1,3 @@
-import { settingTexts } from '../../../preload/contract/settings/settingTexts.ts';
 import { hrefOf } from '../../store/window/route.ts';
 import { Section } from '../../ui/layout/Section.tsx';
 import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
@@ -30,22 +29,8 @@ export const GatewaySection = () => (
         <HeaderSetting />
         <ChoiceSetting name="bearerCase" />
         <ChoiceSetting name="enforceTypeHeaderValidation" />
-        <NumberSetting
-          name="validationCacheSeconds"
-          unit="seconds"
-          min={0}
-          max={86_400}
-          step={60}
-          explanation={settingTexts.validationCacheSeconds.explanation}
-        />
-        <NumberSetting
-          name="validationCacheEntries"
-          unit="tokens"
-          min={1}
-          max={1_000_000}
-          step={1000}
-          explanation={settingTexts.validationCacheEntries.explanation}
-        />
+        <NumberSetting name="validationCacheSeconds" unit="seconds" min={0} max={86_400} step={60} />
+        <NumberSetting name="validationCacheEntries" unit="tokens" min={1} max={1_000_000} step={1000} />
         <ChoiceSetting name="validationCacheEviction" />
       </div>
     </Section>
@@ -53,22 +38,8 @@ export const GatewaySection = () => (
       <div className={styles.settings}>
         <ChoiceSetting name="removeOAuthHeaders" />
         <ChoiceSetting name="backendJwt" />
-        <NumberSetting
-          name="backendTimeoutSeconds"
-          unit="seconds"
-          min={1}
-          max={3600}
-          step={10}
-          explanation={settingTexts.backendTimeoutSeconds.explanation}
-        />
-        <NumberSetting
-          name="backendSuspensionSeconds"
-          unit="seconds"
-          min={0}
-          max={3600}
-          step={10}
-          explanation={settingTexts.backendSuspensionSeconds.explanation}
-        />
+        <NumberSetting name="backendTimeoutSeconds" unit="seconds" min={1} max={3600} step={10} />
+        <NumberSetting name="backendSuspensionSeconds" unit="seconds" min={0} max={3600} step={10} />
       </div>
     </Section>
   </>

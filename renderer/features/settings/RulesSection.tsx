@@ -1,4 +1,3 @@
-import { settingTexts } from '../../../preload/contract/settings/settingTexts.ts';
 import { Section } from '../../ui/layout/Section.tsx';
 import { ChoiceSetting } from './controls/ChoiceSetting.tsx';
 import { NumberSetting } from './controls/NumberSetting.tsx';
@@ -19,14 +18,7 @@ export const RulesSection = () => (
         <ChoiceSetting name="infiniteUserTokenReuse" />
         <ChoiceSetting name="renewRefreshToken" />
         <ChoiceSetting name="renewRefreshTokenToo" />
-        <NumberSetting
-          name="skewSeconds"
-          unit="seconds"
-          min={0}
-          max={3600}
-          step={60}
-          explanation={settingTexts.skewSeconds.explanation}
-        />
+        <NumberSetting name="skewSeconds" unit="seconds" min={0} max={3600} step={60} />
       </div>
     </Section>
     <Section title="Scopes">
@@ -40,14 +32,7 @@ export const RulesSection = () => (
         <ChoiceSetting name="requestedClaims" />
         <ChoiceSetting name="openidScopeClaims" />
         <ChoiceSetting name="subForm" />
-        <NumberSetting
-          name="idTokenValiditySeconds"
-          unit="seconds"
-          min={1}
-          max={31_536_000}
-          step={60}
-          explanation={settingTexts.idTokenValiditySeconds.explanation}
-        />
+        <NumberSetting name="idTokenValiditySeconds" unit="seconds" min={1} max={31_536_000} step={60} />
         <ChoiceSetting name="idTokenForClientCredentials" />
       </div>
     </Section>

@@ -1,6 +1,6 @@
 import { type Settings, settingsValues } from '../../../preload/contract/settings/settings.ts';
 import { settingTexts } from '../../../preload/contract/settings/settingTexts.ts';
-import { shownKeys } from '../../store/window/keyPress.ts';
+import { shownKeys } from '../../store/window/keys/keyPress.ts';
 import { keyNames } from '../../ui/buttons/keyNames.ts';
 import { formatDuration } from '../../ui/facts/duration.ts';
 

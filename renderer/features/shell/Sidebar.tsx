@@ -15,8 +15,8 @@ import {
 import { useId } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { useKeysOf, useRoute } from '../../store/hooks/window/window.ts';
+import { screenNames } from '../../store/window/keys/shortcuts.ts';
 import { hrefOf, type Route, type Screen } from '../../store/window/route.ts';
-import { screenNames } from '../../store/window/shortcuts.ts';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';
 import { countOf } from '../../ui/facts/count.ts';
 import { Brand } from '../../ui/layout/Brand.tsx';

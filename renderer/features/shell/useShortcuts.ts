@@ -3,7 +3,7 @@ import { type KeybindingsMap, tinykeys } from 'tinykeys';
 import { useKeyfob } from '../../store/context.ts';
 import { useKeymap } from '../../store/hooks/window/window.ts';
 import { runShortcut } from '../../store/runShortcut.ts';
-import { commandNames, type ShortcutName, shortcutNames } from '../../store/window/shortcuts.ts';
+import { commandNames, type ShortcutName, shortcutNames } from '../../store/window/keys/shortcuts.ts';
 
 const ofTheScreen: ReadonlySet<ShortcutName> = new Set(commandNames);
 

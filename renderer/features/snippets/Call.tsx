@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { RunnableCall, SnippetTarget } from '../../../preload/contract/snippets.ts';
 import { useKeyfobState } from '../../store/context.ts';
+import { faultAt } from '../../store/core/resource.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useSnippet } from '../../store/hooks/topics/useSnippet.ts';
 import { usePresenting } from '../../store/hooks/window/window.ts';
@@ -121,7 +122,7 @@ export const Call = ({ call, target, isHere }: CallProps) => {
   const input = nothingToRefresh ? undefined : wanted;
   const { snippet, error, isCurrent, again, fetchText } = useSnippet(input);
 
-  const faultAt = (path: string) => error?.details.fields?.find((field) => field.path === path)?.message;
+  const scopeFault = faultAt(error, 'scope');
   const isStale = call === 'api' && url.isStale;
   const toServer = useServerTarget(target) === 'server';
   const noToken = call !== 'token' && !toServer && snippet !== undefined && snippet.tokenId === undefined;
@@ -137,7 +138,7 @@ export const Call = ({ call, target, isHere }: CallProps) => {
   }, [sharing, input, endShare]);
   return (
     <div className={styles.root}>
-      <Request target={target} fault={faultAt('scope')} isToken={call === 'token'} />
+      <Request target={target} fault={scopeFault} isToken={call === 'token'} />
       {call === 'api' && <Api />}
       <Writing keySet={keySet} />
       {(call !== 'api' || url.isOwn) && !toServer && <EndpointStopped />}
@@ -149,7 +150,7 @@ export const Call = ({ call, target, isHere }: CallProps) => {
       )}
       {noPassword && secrets === 'real' && <NoPassword user={user} />}
       {noToken && <NoToken target={target} call={call} />}
-      {error !== undefined && faultAt('scope') === undefined && <ErrorNote title={error.message} />}
+      {error !== undefined && scopeFault === undefined && <ErrorNote title={error.message} />}
       {snippet?.tokenId !== undefined && (
         <UsedToken tokenId={snippet.tokenId} picked={tokenId !== undefined} onOver={again} />
       )}

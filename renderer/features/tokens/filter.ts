@@ -1,5 +1,5 @@
 import { tokenFilter } from '../../../preload/contract/tokenFilter.ts';
-import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
+import type { TokenFilter } from '../../store/topics/tokens/tokenSearch.ts';
 
 /** A filter as the address writes it, by the contract's names. */
 export type FilterQuery = Readonly<Record<string, string>>;

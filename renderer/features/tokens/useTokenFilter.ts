@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import { useGo, useRoute } from '../../store/hooks/window/window.ts';
-import type { TokenFilter } from '../../store/topics/tokenSearch.ts';
+import type { TokenFilter } from '../../store/topics/tokens/tokenSearch.ts';
 import type { Route } from '../../store/window/route.ts';
 import { changed, type FilterChange, type FilterQuery, filterOf, mayBeSecret } from './filter.ts';
 

@@ -1,10 +1,10 @@
 import { Plus, UserRound } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { User } from '../../../preload/contract/users.ts';
 import { useRead } from '../../store/hooks/calls/useRead.ts';
 import { useAskedDialog } from '../../store/hooks/window/useAskedDialog.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../store/hooks/window/useCommands.ts';
-import { useTableSetup } from '../../store/hooks/window/useTableSetup.ts';
+import { useSearchedTable } from '../../store/hooks/window/useSearchedTable.ts';
 import type { UserDialog as UserDialogName } from '../../store/window/askedDialog.ts';
 import { Button } from '../../ui/buttons/Button.tsx';
 import { EmptyState } from '../../ui/feedback/EmptyState.tsx';
@@ -23,8 +23,13 @@ import { userColumns } from './userColumns.tsx';
 import styles from './users.module.css';
 
 const rowHeight = 52;
-const keyOf = ({ id }: User) => id;
 const labelOf = ({ username }: User) => `user ${username}`;
+
+const matching = (search: string) => {
+  const words = search.trim().toLowerCase();
+  return ({ username, roles }: User): boolean =>
+    [username, ...roles].some((text) => text.toLowerCase().includes(words));
+};
 
 interface Asked {
   readonly action: UserDialogName;
@@ -45,25 +50,16 @@ const UserActionDialog = ({ asked, onClose }: { readonly asked: Asked; readonly 
 /** The users, their roles, and their actions. */
 export const UsersScreen = () => {
   const { value, error } = useRead('users.list', {});
-  const { sort, onSort } = useTableSetup('users');
-  const [search, setSearch] = useState('');
   const [creating, setCreating] = useState(false);
   const [asked, setAsked] = useState<Asked>();
-  const [active, setActive] = useState<User>();
-  const searchBox = useRef<HTMLInputElement>(null);
   const create = () => setCreating(true);
   useNewAction('New user', create);
-  useFilterFocus('Find a user', () => searchBox.current?.focus());
-
   const act = useCallback((action: UserDialogName, user: User) => setAsked({ action, user }), []);
   useAskedDialog('user', value?.items, act);
   const all = value?.items ?? [];
-  const words = search.trim().toLowerCase();
-  const found = all.filter(({ username, roles }) =>
-    [username, ...roles].some((text) => text.toLowerCase().includes(words)),
-  );
-  const atKeys = found.find(({ id }) => id === active?.id);
-  useEditAction(`Change the roles of ${atKeys?.username}`, atKeys && (() => act('roles', atKeys)));
+  const { table, active } = useSearchedTable('users', all, matching);
+  useFilterFocus('Find a user', () => table.searchRef.current?.focus());
+  useEditAction(`Change the roles of ${active?.username}`, active && (() => act('roles', active)));
   const nobodySignsIn = value !== undefined && !all.some(({ hasPassword }) => hasPassword);
   // The dialog shows the current user, even after changes made elsewhere.
   const current = asked && { ...asked, user: all.find(({ id }) => id === asked.user.id) ?? asked.user };
@@ -84,26 +80,19 @@ export const UsersScreen = () => {
         {value === undefined && error === undefined && <Skeleton label="Loading the users" />}
         {all.length > 0 && (
           <SearchedTable
+            {...table}
             label="Users"
             columns={userColumns}
-            sort={sort}
-            onSort={onSort}
-            rows={found}
-            rowKey={keyOf}
             rowLabel={labelOf}
             rowHeight={rowHeight}
             minHeight={180}
             onOpen={(user) => act('show', user)}
-            onActive={setActive}
-            search={search}
-            onSearch={setSearch}
-            searchRef={searchBox}
             searchLabel="Find a user"
             placeholder="Find by name or role"
             showAll="Show all users"
           />
         )}
-        {nobodySignsIn && words === '' && (
+        {nobodySignsIn && table.search.trim() === '' && (
           <EmptyState
             icon={UserRound}
             title="No users yet"

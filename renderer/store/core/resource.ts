@@ -16,3 +16,7 @@ export function asKeyfobError(error: unknown): KeyfobError {
   const what = error instanceof Error ? error.message : String(error);
   return new KeyfobError('internal', `The window failed: ${what}`, {}, { cause: error });
 }
+
+/** The message of an error about the field at `path`. */
+export const faultAt = (error: KeyfobError | undefined, path: string): string | undefined =>
+  error?.details.fields?.find((fault) => fault.path === path)?.message;

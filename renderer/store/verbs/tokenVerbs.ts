@@ -14,7 +14,7 @@ import {
   TerminalSquare,
 } from 'lucide-react';
 import type { Token } from '../../../preload/contract/tokens.ts';
-import { isLive } from '../topics/tokenFacts.ts';
+import { isLive } from '../topics/tokens/tokenFacts.ts';
 import type { Verb } from './verb.ts';
 
 /** What the verbs of a token do, in the place that offers them. */

@@ -1,6 +1,6 @@
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, type ReactElement, useState } from 'react';
-import { Choices, ChoicesPanel, matches } from './Combobox.tsx';
+import { ChoicesPanel, matches } from './ChoicesPanel.tsx';
 import type { Option } from './Select.tsx';
 
 /** A property that rows can be filtered by. */
@@ -74,19 +74,15 @@ export const FilterMenu = ({ trigger: button, properties, value, onChoose }: Fil
     <Popover.Root open={open} onOpenChange={change}>
       <Popover.Trigger asChild>{button}</Popover.Trigger>
       <ChoicesPanel
-        {...{ noun, text }}
+        {...{ value, text, noun }}
         onText={setText}
         onKeyDown={goBack}
         {...(property === undefined && { placeholder: 'Filter by…' })}
-      >
-        <Choices
-          {...{ value, text, noun }}
-          found={(property?.options ?? entriesOf(properties, words)).filter((option) => matches(option, words))}
-          createLabel={typed ? property.typedLabel?.(text.trim()) : undefined}
-          onChoose={(chosen) => (property === undefined ? chooseEntry(chosen) : choose(property, chosen))}
-          onCreate={() => property !== undefined && choose(property, text.trim())}
-        />
-      </ChoicesPanel>
+        found={(property?.options ?? entriesOf(properties, words)).filter((option) => matches(option, words))}
+        createLabel={typed ? property.typedLabel?.(text.trim()) : undefined}
+        onChoose={(chosen) => (property === undefined ? chooseEntry(chosen) : choose(property, chosen))}
+        onCreate={() => property !== undefined && choose(property, text.trim())}
+      />
     </Popover.Root>
   );
 };

@@ -1,7 +1,7 @@
 import type { Tone } from './tone.ts';
 
 /** The state of a subscription in the store. */
-type StoredState = 'UNBLOCKED' | 'PROD_ONLY_BLOCKED' | 'BLOCKED' | 'ON_HOLD' | 'REJECTED';
+export type SubscriptionState = 'UNBLOCKED' | 'PROD_ONLY_BLOCKED' | 'BLOCKED' | 'ON_HOLD' | 'REJECTED';
 
 interface SubscriptionWords {
   readonly label: string;
@@ -11,7 +11,7 @@ interface SubscriptionWords {
 }
 
 /** The states of a subscription for people. */
-export const subscriptionStates: Readonly<Record<StoredState, SubscriptionWords>> = {
+export const subscriptionStates: Readonly<Record<SubscriptionState, SubscriptionWords>> = {
   UNBLOCKED: { label: 'Active', tone: 'good', meaning: 'Requests pass.' },
   PROD_ONLY_BLOCKED: {
     label: 'Production blocked',

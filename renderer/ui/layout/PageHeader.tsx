@@ -1,3 +1,4 @@
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../classes.ts';
 import heading from './heading.module.css';
@@ -8,7 +9,7 @@ interface PageHeaderProps {
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
   /** Above the title: the way back. */
-  readonly back?: ReactNode;
+  readonly back?: { readonly href: string; readonly label: string };
   /** Next to the title: a chip. */
   readonly nextToTitle?: ReactNode;
 }
@@ -17,7 +18,12 @@ interface PageHeaderProps {
 export const PageHeader = ({ title, description, actions, back, nextToTitle }: PageHeaderProps) => (
   <header className={styles.root}>
     <div className={classes(heading.words, description === undefined && heading.titleOnly)}>
-      {back}
+      {back !== undefined && (
+        <a className={styles.back} href={back.href}>
+          <ArrowLeft aria-hidden size={14} />
+          {back.label}
+        </a>
+      )}
       <div className={styles.line}>
         <h1 className={styles.title}>{title}</h1>
         {nextToTitle}

@@ -1,5 +1,5 @@
-import { Badge } from '../facts/Badge.tsx';
 import { countOf } from '../facts/count.ts';
+import { ItemTable } from './ItemTable.tsx';
 import styles from './items.module.css';
 
 interface Change {
@@ -24,26 +24,12 @@ export const DescribedChanges = ({ changes, unchanged }: DescribedChangesProps) 
       <p className={styles.totals}>
         {countOf(changes.length, 'change')}, {countOf(unchanged, 'part')} unchanged
       </p>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Item</th>
-            <th scope="col">Action</th>
-            <th scope="col">Change</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ action, item, why }) => (
-            <tr key={item}>
-              <th scope="row">{item}</th>
-              <td>
-                <Badge tone={tones[action]}>{action}</Badge>
-              </td>
-              <td>{why}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ItemTable
+        headings={['Item', 'Action', 'Change']}
+        items={changes.map(({ action, item, why }) => ({
+          ...{ id: item, name: item, state: action, tone: tones[action], text: why },
+        }))}
+      />
     </>
   );
 };

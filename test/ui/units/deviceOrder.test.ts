@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrange } from '../../../renderer/store/topics/deviceOrder.ts';
+import { arrange } from '../../../renderer/store/topics/devices/deviceOrder.ts';
 
 /** Rows are minted an hour apart, unless a test says when. */
 const row = (id: number, device: string, scope = `device_${device}`, issuedAtMs = id * 3_600_000) => ({

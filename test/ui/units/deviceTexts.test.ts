@@ -12,7 +12,7 @@ import {
 } from '../../../renderer/features/devices/names.ts';
 import { proofOfCalls } from '../../../renderer/features/devices/verify/proofOfCalls.ts';
 import { apiUrl, withScheme } from '../../../renderer/features/snippets/apiUrl.ts';
-import type { DeviceToken } from '../../../renderer/store/topics/deviceTokenReads.ts';
+import type { DeviceToken } from '../../../renderer/store/topics/devices/deviceTokenReads.ts';
 import { addChips } from '../../../renderer/ui/chips/chips.ts';
 import { tokenState } from '../../../renderer/ui/facts/tokenState.ts';
 import { prettyJson } from '../../../renderer/ui/reply/prettyJson.ts';

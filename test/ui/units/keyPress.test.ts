@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ariaKeys, type KeyPress, readPress, shownKeys, whyReserved } from '../../../renderer/store/window/keyPress.ts';
-import { type Shortcut, shortcutNames, shortcuts } from '../../../renderer/store/window/shortcuts.ts';
+import {
+  ariaKeys,
+  type KeyPress,
+  readPress,
+  shownKeys,
+  whyReserved,
+} from '../../../renderer/store/window/keys/keyPress.ts';
+import { type Shortcut, shortcutNames, shortcuts } from '../../../renderer/store/window/keys/shortcuts.ts';
 
 const press = (code: string, held: Partial<KeyPress> = {}): KeyPress => ({
   ...{ code, key: code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },

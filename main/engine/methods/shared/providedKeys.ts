@@ -10,6 +10,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { ApplicationRow } from '../../ports/store/applications.ts';
 import type { KeySetRow } from '../../ports/store/keys.ts';
 import { findApplication, findClient } from '../../references.ts';
+import { patched } from './patched.ts';
 
 type Keys = Contract['keys'];
 
@@ -52,25 +53,15 @@ export const updateServer = (
   input: ParsedInputOf<Keys['updateServer']>,
 ): { readonly client: Client; readonly hasNewCredentials: boolean } => {
   const { keySets } = ports.store;
-  const { keySet, application } = findClient(ports, input);
+  const { application: ref, keyType, consumerSecret, servedHere, ...changes } = input;
+  const { keySet, application } = findClient(ports, { application: ref, keyType });
   const { server } = keySet;
   if (server === null) {
     throw new KeyfobError('refused', 'These keys were generated here, so they have no other server.');
   }
-  const { consumerKey = keySet.consumerKey, consumerSecret } = input;
+  const { consumerKey = keySet.consumerKey, ...ofServer } = changes;
   demandUnused(ports, consumerKey, keySet);
-  const row: KeySetRow = {
-    ...keySet,
-    consumerKey,
-    server: {
-      kind: input.kind ?? server.kind,
-      tokenUrl: input.tokenUrl ?? server.tokenUrl,
-      revokeUrl: input.revokeUrl ?? server.revokeUrl,
-      introspectUrl: input.introspectUrl ?? server.introspectUrl,
-      caCertificate: input.caCertificate ?? server.caCertificate,
-    },
-    servedHere: input.servedHere ?? keySet.servedHere,
-  };
+  const row = patched(keySet, { consumerKey, server: patched(server, ofServer), servedHere });
   const hasNewKey = consumerKey !== keySet.consumerKey;
   const hasNewSecret = consumerSecret !== undefined && !keySets.secretMatches(keySet.id, consumerSecret);
   if (hasNewKey) keySets.setConsumerKey(keySet.id, consumerKey);

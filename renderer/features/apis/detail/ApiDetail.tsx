@@ -1,4 +1,4 @@
-import { ArrowLeft, Ellipsis, SquareTerminal } from 'lucide-react';
+import { Ellipsis, SquareTerminal } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
 import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
@@ -43,11 +43,7 @@ export const ApiDetail = ({ api }: { readonly api: Api }) => {
   return (
     <div className={styles.root}>
       <PageHeader
-        back={
-          <a className={styles.back} href={hrefOf({ screen: 'apis' })}>
-            <ArrowLeft aria-hidden size={13} /> APIs
-          </a>
-        }
+        back={{ href: hrefOf({ screen: 'apis' }), label: 'APIs' }}
         title={name}
         nextToTitle={
           <span className={styles.nextToTitle}>

@@ -1,8 +1,8 @@
 import { Plus, Waypoints } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
 import { useEditAction, useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
-import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
+import { useSearchedTable } from '../../../store/hooks/window/useSearchedTable.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
 import type { ApiDialog } from '../../../store/window/askedDialog.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -13,14 +13,16 @@ import { nameOf, stateLooks } from '../words.ts';
 import styles from './ApiList.module.css';
 import { AskApiDialog, apiColumns } from './apiColumns.tsx';
 
-const keyOf = ({ id }: Api) => id;
 const labelOf = (api: Api) => `API ${nameOf(api)}`;
 
-const matches = (api: Api, words: readonly string[]): boolean => {
-  const { description, url, state, productionBackend, sandboxBackend } = api;
-  const texts = [nameOf(api), description, url, stateLooks[state].label, productionBackend, sandboxBackend];
-  const text = texts.join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
+const matching = (search: string) => {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return (api: Api): boolean => {
+    const { description, url, state, productionBackend, sandboxBackend } = api;
+    const texts = [nameOf(api), description, url, stateLooks[state].label, productionBackend, sandboxBackend];
+    const text = texts.join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
 };
 
 interface ApiListProps {
@@ -31,19 +33,13 @@ interface ApiListProps {
 /** All APIs, with a search. */
 export const ApiList = ({ apis, onCreate }: ApiListProps) => {
   const go = useGo();
-  const { sort, onSort } = useTableSetup('apis');
-  const [search, setSearch] = useState('');
+  const { table, active } = useSearchedTable('apis', apis, matching);
   const [deleting, setDeleting] = useState<Api>();
-  const [active, setActive] = useState<Api>();
-  const input = useRef<HTMLInputElement>(null);
   const show = useCallback(({ id }: Api) => go({ screen: 'apis', api: String(id) }), [go]);
   const askToDelete = useCallback((_: ApiDialog, api: Api) => setDeleting(api), []);
-  useFilterFocus('Find an API', apis.length === 0 ? undefined : () => input.current?.select());
+  useFilterFocus('Find an API', apis.length === 0 ? undefined : () => table.searchRef.current?.select());
 
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = apis.filter((api) => matches(api, words));
-  const atKeys = found.find(({ id }) => id === active?.id);
-  useEditAction(`Edit ${atKeys && nameOf(atKeys)}`, atKeys && (() => show(atKeys)));
+  useEditAction(`Edit ${active && nameOf(active)}`, active && (() => show(active)));
   return (
     <AskApiDialog value={askToDelete}>
       <div className={styles.list}>
@@ -62,20 +58,13 @@ export const ApiList = ({ apis, onCreate }: ApiListProps) => {
           </EmptyState>
         ) : (
           <SearchedTable
+            {...table}
             label="APIs"
             columns={apiColumns}
-            sort={sort}
-            onSort={onSort}
-            rows={found}
-            rowKey={keyOf}
             rowLabel={labelOf}
             rowHeight={56}
             minHeight={92}
             onOpen={show}
-            onActive={setActive}
-            search={search}
-            onSearch={setSearch}
-            searchRef={input}
             searchLabel="Find an API"
             placeholder="Find by name, URL, state or backend"
             showAll="Show all"

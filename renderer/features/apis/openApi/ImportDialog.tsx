@@ -1,8 +1,5 @@
-import { useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
-import { documentOf } from '../../../store/core/document.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { usePreviewedImport } from '../../../store/hooks/calls/usePreviewedImport.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
@@ -10,7 +7,7 @@ import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { DocumentFields, type DocumentSource, hasDocument, noDocument } from '../../../ui/files/DocumentFields.tsx';
 import { PreviewDialog } from '../../../ui/overlays/PreviewDialog.tsx';
 import { nameOf } from '../words.ts';
-import { type Imported, ImportPreview } from './ImportPreview.tsx';
+import { ImportPreview } from './ImportPreview.tsx';
 import styles from './openApi.module.css';
 
 /** The form's values. */
@@ -21,6 +18,14 @@ interface Source extends DocumentSource {
 }
 
 const nothing: Source = { ...noDocument, context: '', version: '', replace: false };
+
+/** Leaves out empty values, so that those of the document count. */
+const inputOf = ({ context, version, replace }: Source, shared: { file: string; preview: boolean }) => ({
+  ...shared,
+  ...(context !== '' && { context }),
+  ...(version !== '' && { version }),
+  replace,
+});
 
 interface SourceFieldsProps {
   readonly source: Source;
@@ -75,54 +80,21 @@ interface ImportDialogProps {
 /** Creates or replaces an API from an OpenAPI document, after a preview. Mount it while it is open. */
 export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
   const toast = useToast();
-  const importing = useCall('apis.importOpenApi');
-  const [source, setSource] = useState(nothing);
-  const [preview, setPreview] = useState<Imported>();
-  const [unreadable, setUnreadable] = useState<string>();
-  const { from, file, text, context, version, replace } = source;
-  const faultAt = (path: string) => importing.error?.details.fields?.find((field) => field.path === path)?.message;
-  const shownAt = ['file', 'context', 'version'].some((path) => faultAt(path) !== undefined);
-  const change = (patch: Partial<Source>) => {
-    setUnreadable(undefined);
-    importing.reset();
-    setSource((before) => ({ ...before, ...patch }));
-  };
-
-  const run = async (asPreview: boolean) => {
-    try {
-      return await importing.run({
-        file: await documentOf(from === 'file' ? file : undefined, text),
-        ...(context !== '' && { context }),
-        ...(version !== '' && { version }),
-        ...{ replace, preview: asPreview },
-      });
-    } catch (error) {
-      setUnreadable(asKeyfobError(error).message);
-      return undefined;
-    }
-  };
-  const submit = async () => {
-    if (preview === undefined) {
-      setPreview(await run(true));
-      return;
-    }
-    const done = await run(false);
-    if (done === undefined) return;
-    toast({ tone: 'good', title: `API ${nameOf(done.api)} ${done.created ? 'created' : 'replaced'}.` });
-    onClose();
-    onImported(done.api);
-  };
-  const fault = unreadable ?? (shownAt && preview === undefined ? undefined : importing.error?.message);
+  const { source, preview, faultAt, change, dialog } = usePreviewedImport('apis.importOpenApi', {
+    nothing,
+    inputOf,
+    onImported: ({ api, created }) => {
+      toast({ tone: 'good', title: `API ${nameOf(api)} ${created ? 'created' : 'replaced'}.` });
+      onClose();
+      onImported(api);
+    },
+  });
   return (
     <PreviewDialog
+      {...dialog}
       title="Import OpenAPI"
-      previewed={preview !== undefined}
-      busy={importing.pending}
       disabled={!hasDocument(source)}
       action={preview?.created ? 'Create API' : 'Replace API'}
-      fault={fault}
-      onSubmit={() => void submit()}
-      onBack={() => setPreview(undefined)}
       onClose={onClose}
     >
       {preview === undefined ? (

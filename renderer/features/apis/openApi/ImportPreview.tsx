@@ -7,7 +7,7 @@ import { DefinitionList } from '../../../ui/layout/DefinitionList.tsx';
 import { backendWords, nameOf } from '../words.ts';
 import styles from './openApi.module.css';
 
-export type Imported = OutputOf<MethodOf<'apis.importOpenApi'>>;
+type Imported = OutputOf<MethodOf<'apis.importOpenApi'>>;
 
 /** The API that a document gives, and its ignored parts. */
 export const ImportPreview = ({ found }: { readonly found: Imported }) => {

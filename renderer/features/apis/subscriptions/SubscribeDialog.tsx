@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { Api } from '../../../../preload/contract/apis.ts';
+import { faultAt } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
@@ -20,8 +21,7 @@ export const SubscribeDialog = ({ api, onClose }: { readonly api: Api; readonly 
   const [tier, setTier] = useState('Unlimited');
   const only = applications.length === 1 ? applications[0]?.name : undefined;
   const application = chosen ?? only;
-  const faultAt = (path: string) => subscribe.error?.details.fields?.find((field) => field.path === path)?.message;
-  const faults = { application: faultAt('application'), tier: faultAt('tier') };
+  const faults = { application: faultAt(subscribe.error, 'application'), tier: faultAt(subscribe.error, 'tier') };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (application === undefined) return;

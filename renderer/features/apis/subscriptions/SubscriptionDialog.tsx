@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { type Subscription, subscriptionState } from '../../../../preload/contract/subscriptions.ts';
+import { faultAt } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { RadioCards } from '../../../ui/choices/RadioCards.tsx';
@@ -20,7 +21,7 @@ export const SubscriptionDialog = ({ subscription, onClose }: SubscriptionDialog
   const update = useCall('subscriptions.update');
   const [tier, setTier] = useState(subscription.tier);
   const [state, setState] = useState(subscription.state);
-  const tierFault = update.error?.details.fields?.find(({ path }) => path === 'tier')?.message;
+  const tierFault = faultAt(update.error, 'tier');
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     // Send only the changes: another client may have changed the rest.

@@ -3,8 +3,7 @@ import { createContext, useContext } from 'react';
 import type { Subscription } from '../../../../preload/contract/subscriptions.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
-import { Badge } from '../../../ui/facts/Badge.tsx';
-import { subscriptionStates } from '../../../ui/facts/subscriptionState.ts';
+import { SubscriptionChip } from '../../../ui/facts/SubscriptionChip.tsx';
 import type { Column } from '../../../ui/tables/tableColumns.ts';
 import styles from './subscriptions.module.css';
 
@@ -64,11 +63,7 @@ export const subscriptionColumns: readonly Column<Subscription>[] = [
     key: 'state',
     header: 'State',
     width: '164px',
-    cell: ({ state }) => (
-      <Badge tone={subscriptionStates[state].tone} title={subscriptionStates[state].meaning}>
-        {subscriptionStates[state].label}
-      </Badge>
-    ),
+    cell: ({ state }) => <SubscriptionChip state={state} />,
   },
   {
     key: 'actions',

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import type { Tier } from '../../../../preload/contract/tiers.ts';
+import { faultAt } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { useTierOptions } from '../../../store/hooks/topics/useTierOptions.ts';
@@ -11,7 +12,6 @@ import { formatQuota } from '../../../ui/facts/quota.ts';
 import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
-import { faultAt } from '../useFieldFaults.ts';
 
 const quotaOf = (tier: Tier): string => formatQuota(tier);
 

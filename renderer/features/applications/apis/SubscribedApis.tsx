@@ -7,8 +7,7 @@ import { useSubscriptionActions } from '../../../store/hooks/topics/useSubscript
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
-import { Badge } from '../../../ui/facts/Badge.tsx';
-import { subscriptionStates } from '../../../ui/facts/subscriptionState.ts';
+import { SubscriptionChip } from '../../../ui/facts/SubscriptionChip.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { ShortTable } from '../../../ui/tables/ShortTable.tsx';
@@ -49,11 +48,7 @@ const columns: readonly Column<Subscription>[] = [
     key: 'state',
     header: 'State',
     width: '164px',
-    cell: ({ state }) => (
-      <Badge tone={subscriptionStates[state].tone} title={subscriptionStates[state].meaning}>
-        {subscriptionStates[state].label}
-      </Badge>
-    ),
+    cell: ({ state }) => <SubscriptionChip state={state} />,
   },
   {
     key: 'remove',

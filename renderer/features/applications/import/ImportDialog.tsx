@@ -1,8 +1,5 @@
-import { useState } from 'react';
 import type { KeyType } from '../../../../preload/contract/values.ts';
-import { documentOf } from '../../../store/core/document.ts';
-import { asKeyfobError } from '../../../store/core/resource.ts';
-import { useCall } from '../../../store/hooks/calls/useCall.ts';
+import { usePreviewedImport } from '../../../store/hooks/calls/usePreviewedImport.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
 import { KeyTypeSwitch } from '../../../ui/choices/KeyTypeSwitch.tsx';
 import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
@@ -10,7 +7,7 @@ import { Field } from '../../../ui/fields/Field.tsx';
 import { TextInput } from '../../../ui/fields/TextInput.tsx';
 import { DocumentFields, type DocumentSource, hasDocument, noDocument } from '../../../ui/files/DocumentFields.tsx';
 import { PreviewDialog } from '../../../ui/overlays/PreviewDialog.tsx';
-import { type Imported, ImportPreview } from './ImportPreview.tsx';
+import { ImportPreview } from './ImportPreview.tsx';
 import styles from './import.module.css';
 
 /** The form's values. */
@@ -25,6 +22,14 @@ const nothing: Source = { ...noDocument, name: '', keyType: 'PRODUCTION', tokenU
 
 const kinds =
   'A zip of apictl, JSON of the developer portal, a Postman, Bruno or Insomnia file, .env or a curl command.';
+
+/** Leaves out empty values, so that those of the file count. */
+const inputOf = ({ name, keyType, tokenUrl, withKeys }: Source, shared: { file: string; preview: boolean }) => ({
+  ...shared,
+  ...(name.trim() !== '' && { name }),
+  ...(tokenUrl !== '' && { tokenUrl }),
+  ...{ keyType, withKeys },
+});
 
 interface SourceFieldsProps {
   readonly source: Source;
@@ -89,55 +94,22 @@ interface ImportDialogProps {
 /** Imports applications with keys and subscriptions, after a preview. File and text stay in this component. */
 export const ImportDialog = ({ onClose, onImported }: ImportDialogProps) => {
   const toast = useToast();
-  const importing = useCall('imports.application');
-  const [source, setSource] = useState(nothing);
-  const [preview, setPreview] = useState<Imported>();
-  const [unreadable, setUnreadable] = useState<string>();
-  const { from, file, text, name, keyType, tokenUrl, withKeys } = source;
-  const faultAt = (path: string) => importing.error?.details.fields?.find((field) => field.path === path)?.message;
-  const shownAt = ['file', 'name', 'tokenUrl'].some((path) => faultAt(path) !== undefined);
-  const change = (patch: Partial<Source>) => {
-    setUnreadable(undefined);
-    importing.reset();
-    setSource((before) => ({ ...before, ...patch }));
-  };
-
-  const run = async (asPreview: boolean) => {
-    try {
-      return await importing.run({
-        file: await documentOf(from === 'file' ? file : undefined, text),
-        ...(name.trim() !== '' && { name }),
-        ...(tokenUrl !== '' && { tokenUrl }),
-        ...{ keyType, withKeys, preview: asPreview },
-      });
-    } catch (error) {
-      setUnreadable(asKeyfobError(error).message);
-      return undefined;
-    }
-  };
-  const submit = async () => {
-    if (preview === undefined) {
-      setPreview(await run(true));
-      return;
-    }
-    const done = await run(false);
-    if (done === undefined) return;
-    toast({ tone: 'good', title: `${done.applications.join(', ')} imported.` });
-    onClose();
-    onImported(done.applications);
-  };
-  const fault = unreadable ?? (shownAt && preview === undefined ? undefined : importing.error?.message);
+  const { source, preview, faultAt, change, dialog } = usePreviewedImport('imports.application', {
+    nothing,
+    inputOf,
+    onImported: ({ applications }) => {
+      toast({ tone: 'good', title: `${applications.join(', ')} imported.` });
+      onClose();
+      onImported(applications);
+    },
+  });
   return (
     <PreviewDialog
+      {...dialog}
       size="large"
       title="Import an application"
-      previewed={preview !== undefined}
-      busy={importing.pending}
       disabled={!hasDocument(source) || preview?.changes.length === 0}
       action="Import"
-      fault={fault}
-      onSubmit={() => void submit()}
-      onBack={() => setPreview(undefined)}
       onClose={onClose}
     >
       {preview === undefined ? (

@@ -5,7 +5,7 @@ import { Banner } from '../../../ui/feedback/Banner.tsx';
 import { DescribedChanges } from '../../../ui/tables/DescribedChanges.tsx';
 import styles from './import.module.css';
 
-export type Imported = OutputOf<MethodOf<'imports.application'>>;
+type Imported = OutputOf<MethodOf<'imports.application'>>;
 
 /** What an import changes, and what it leaves out. */
 export const ImportPreview = ({ found: { changes, notes, unchanged } }: { readonly found: Imported }) => (

@@ -31,13 +31,58 @@ function useVersion(value: unknown): number {
   return seen.current.version;
 }
 
+interface KeyActionsProps {
+  readonly keySet: KeySet;
+  readonly onCopyBasic: () => void;
+  readonly onRegenerate: () => void;
+  readonly onRevoke: () => void;
+}
+
+const KeyActions = ({ keySet, onCopyBasic, onRegenerate, onRevoke }: KeyActionsProps) => {
+  const { application, keyType, state, server } = keySet;
+  const go = useGo();
+  return (
+    <>
+      {server === null && (
+        <Button size="small" icon={RefreshCw} onClick={onRegenerate}>
+          Regenerate secret
+        </Button>
+      )}
+      <Menu
+        trigger={<IconButton icon={Ellipsis} name="Actions for these keys" size="small" look="secondary" />}
+        groups={[
+          [
+            { label: 'Copy as Basic authorization', icon: KeyRound, onSelect: onCopyBasic },
+            {
+              label: 'Change the next reply…',
+              icon: Zap,
+              onSelect: () => go({ screen: 'requests', part: 'faults', filter: { application, keyType } }),
+            },
+          ],
+          // The server of provided keys alone can revoke them.
+          server === null
+            ? [
+                {
+                  label: 'Revoke these keys…',
+                  icon: Ban,
+                  danger: true,
+                  disabled: state === 'REVOKED',
+                  onSelect: onRevoke,
+                },
+              ]
+            : [],
+        ]}
+      />
+    </>
+  );
+};
+
 /** Consumer key and secret, with the actions that invalidate them. */
 export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
   const { application, keyType, consumerKey, state, createdAtMs, server } = keySet;
   const { host } = useKeyfob();
   const presenting = usePresenting();
   const copySecret = useCopySecret();
-  const go = useGo();
   const [open, setOpen] = useState<'regenerate' | 'revoke'>();
   const close = () => setOpen(undefined);
   // A shown secret may be older than a regeneration, so hide it.
@@ -60,38 +105,12 @@ export const ConsumerKeys = ({ keySet, news }: ConsumerKeysProps) => {
         )
       }
       actions={
-        <>
-          {server === null && (
-            <Button size="small" icon={RefreshCw} onClick={() => setOpen('regenerate')}>
-              Regenerate secret
-            </Button>
-          )}
-          <Menu
-            trigger={<IconButton icon={Ellipsis} name="Actions for these keys" size="small" look="secondary" />}
-            groups={[
-              [
-                { label: 'Copy as Basic authorization', icon: KeyRound, onSelect: copyBasic },
-                {
-                  label: 'Change the next reply…',
-                  icon: Zap,
-                  onSelect: () => go({ screen: 'requests', part: 'faults', filter: { application, keyType } }),
-                },
-              ],
-              // The server of provided keys alone can revoke them.
-              server === null
-                ? [
-                    {
-                      label: 'Revoke these keys…',
-                      icon: Ban,
-                      danger: true,
-                      disabled: revoked,
-                      onSelect: () => setOpen('revoke'),
-                    },
-                  ]
-                : [],
-            ]}
-          />
-        </>
+        <KeyActions
+          keySet={keySet}
+          onCopyBasic={copyBasic}
+          onRegenerate={() => setOpen('regenerate')}
+          onRevoke={() => setOpen('revoke')}
+        />
       }
     >
       <div className={styles.stack}>

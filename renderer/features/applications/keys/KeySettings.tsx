@@ -1,4 +1,5 @@
 import { type KeySet, keys } from '../../../../preload/contract/keys.ts';
+import { faultAt } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useMainAction } from '../../../store/hooks/window/useCommands.ts';
 import { useDraft } from '../../../store/hooks/window/useDraft.ts';
@@ -10,7 +11,6 @@ import { Field } from '../../../ui/fields/Field.tsx';
 import { SaveBar } from '../../../ui/layout/SaveBar.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { keysDraft } from '../draftKeys.ts';
-import { faultAt } from '../useFieldFaults.ts';
 import { keyTypeLooks } from '../words.ts';
 import { KeyFields } from './KeyFields.tsx';
 import styles from './keyFields.module.css';

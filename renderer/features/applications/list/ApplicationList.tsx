@@ -1,10 +1,10 @@
 import { Plus, Upload } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Application } from '../../../../preload/contract/applications.ts';
 import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useEditAction, useFilterFocus, useNewAction } from '../../../store/hooks/window/useCommands.ts';
-import { useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
+import { useSearchedTable } from '../../../store/hooks/window/useSearchedTable.ts';
 import { useWindowContext } from '../../../store/hooks/window/useWindowContext.ts';
 import { useGo, useToast } from '../../../store/hooks/window/window.ts';
 import type { ApplicationDialog as ApplicationDialogName } from '../../../store/window/askedDialog.ts';
@@ -24,12 +24,14 @@ type Open =
   | { readonly dialog: 'create' | 'import' }
   | { readonly dialog: ApplicationDialogName; readonly application: Application };
 
-const keyOf = ({ id }: Application) => id;
 const labelOf = ({ name }: Application) => name;
 
-const matches = ({ name, owner, description }: Application, words: readonly string[]): boolean => {
-  const text = `${name} ${owner} ${description}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+const matching = (search: string) => {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return ({ name, owner, description }: Application): boolean => {
+    const text = `${name} ${owner} ${description}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
 };
 
 /** All applications, with a search. */
@@ -39,16 +41,16 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
   const toast = useToast();
   const { chosen, use } = useKeyfobState((state) => state.windowContext);
   const context = useWindowContext();
-  const { sort, onSort } = useTableSetup('applications');
-  const [search, setSearch] = useState('');
+  const { table, active } = useSearchedTable('applications', applications, matching);
   const [open, setOpen] = useState<Open>();
-  const [active, setActive] = useState<Application>();
-  const input = useRef<HTMLInputElement>(null);
   const create = useCallback(() => setOpen({ dialog: 'create' }), []);
   const startImport = useCallback(() => setOpen({ dialog: 'import' }), []);
   const close = () => setOpen(undefined);
   useNewAction('New application', create);
-  useFilterFocus('Find an application', applications.length === 0 ? undefined : () => input.current?.select());
+  useFilterFocus(
+    'Find an application',
+    applications.length === 0 ? undefined : () => table.searchRef.current?.select(),
+  );
 
   const columns = useMemo(
     () =>
@@ -58,10 +60,7 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
       }),
     [keyfob],
   );
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = applications.filter((application) => matches(application, words));
-  const atKeys = found.find(({ id }) => id === active?.id);
-  useEditAction(`Edit ${atKeys?.name}`, atKeys && (() => setOpen({ dialog: 'edit', application: atKeys })));
+  useEditAction(`Edit ${active?.name}`, active && (() => setOpen({ dialog: 'edit', application: active })));
   const show = ({ id }: Application) =>
     go({ screen: 'applications', application: String(id), keyType: chosen.keyType });
   const begin = (created: Application) => {
@@ -101,20 +100,13 @@ export const ApplicationList = ({ applications }: { readonly applications: reado
         <NoApplication onCreate={create} onImport={startImport} />
       ) : (
         <SearchedTable
+          {...table}
           label="Applications"
           columns={columns}
-          sort={sort}
-          onSort={onSort}
-          rows={found}
-          rowKey={keyOf}
           rowLabel={labelOf}
           rowHeight={56}
           minHeight={92}
           onOpen={show}
-          onActive={setActive}
-          search={search}
-          onSearch={setSearch}
-          searchRef={input}
           searchLabel="Find an application"
           placeholder="Find by name, owner or description"
           showAll="Show all"

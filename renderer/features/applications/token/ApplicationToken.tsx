@@ -2,6 +2,7 @@ import { CirclePlus } from 'lucide-react';
 import { useState } from 'react';
 import type { IssueBehaviour, KeySet } from '../../../../preload/contract/keys.ts';
 import { useKeyfobState } from '../../../store/context.ts';
+import { faultAt } from '../../../store/core/resource.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { useMainAction } from '../../../store/hooks/window/useCommands.ts';
@@ -13,7 +14,6 @@ import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { Lifetime } from '../keys/Lifetime.tsx';
 import { areScopes, ScopePicker } from '../keys/ScopePicker.tsx';
-import { faultAt } from '../useFieldFaults.ts';
 import styles from './ApplicationToken.module.css';
 import { TokenCard } from './TokenCard.tsx';
 

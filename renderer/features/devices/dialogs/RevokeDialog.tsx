@@ -1,6 +1,6 @@
 import type { Progress } from '../../../../preload/contract/define.ts';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { deviceOf } from '../../../store/topics/tokenFacts.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
+import { deviceOf } from '../../../store/topics/tokens/tokenFacts.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { ConfirmDialog } from '../../../ui/overlays/ConfirmDialog.tsx';
 import { manyLosses } from '../../../ui/overlays/NameToType.tsx';

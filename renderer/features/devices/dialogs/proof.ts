@@ -1,4 +1,4 @@
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { tokenState } from '../../../ui/facts/tokenState.ts';
 import { listed } from '../names.ts';

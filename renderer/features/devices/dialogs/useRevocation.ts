@@ -2,8 +2,8 @@ import { useRef, useState } from 'react';
 import type { Progress } from '../../../../preload/contract/define.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { revokeMany } from '../../../store/topics/revokeMany.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
+import { revokeMany } from '../../../store/topics/tokens/revokeMany.ts';
 import type { News } from '../deviceActions.ts';
 import { proofOfRevocation, proofOfStop } from './proof.ts';
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useKeyfobState } from '../../../store/context.ts';
 import { type TableSetup, useCompactRows } from '../../../store/hooks/window/useTableSetup.ts';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { deviceOf } from '../../../store/topics/tokenFacts.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
+import { deviceOf } from '../../../store/topics/tokens/tokenFacts.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
 import { ColumnChooser } from '../../../ui/tables/ColumnChooser.tsx';
 import { DataTable } from '../../../ui/tables/DataTable.tsx';

@@ -2,8 +2,8 @@ import { Ban, Download, Layers, RotateCcw, Search, ShieldCheck, X } from 'lucide
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { useFilterFocus } from '../../../store/hooks/window/useCommands.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { isExpired } from '../../../store/topics/tokenFacts.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
+import { isExpired } from '../../../store/topics/tokens/tokenFacts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';

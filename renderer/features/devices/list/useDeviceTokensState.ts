@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
 import type { DeviceActions, News, RowEvent } from '../deviceActions.ts';
 import { useRevocation } from '../dialogs/useRevocation.ts';
 import type { Mint } from '../mint/useMint.ts';

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { useMainAction, useNewAction } from '../../../store/hooks/window/useCommands.ts';
 import { useKeysOf } from '../../../store/hooks/window/window.ts';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Kbd } from '../../../ui/buttons/Kbd.tsx';
 import { ChipsInput } from '../../../ui/chips/ChipsInput.tsx';

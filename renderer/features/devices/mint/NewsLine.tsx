@@ -1,8 +1,8 @@
 import { CircleCheck, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { DroppedScope } from '../../../../preload/contract/audit.ts';
 import type { Progress as Counts } from '../../../../preload/contract/define.ts';
-import type { MintOutcome } from '../../../store/topics/devices.ts';
-import { ownerKey } from '../../../store/topics/deviceTokens.ts';
+import type { MintOutcome } from '../../../store/topics/devices/devices.ts';
+import { ownerKey } from '../../../store/topics/devices/deviceTokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';

@@ -1,10 +1,15 @@
 import { useKeyfob } from '../../../store/context.ts';
 import { useDeviceDraft, useMinting } from '../../../store/hooks/topics/useDevices.ts';
-import { type DeviceDraft, type DevicesSlice, type MintChoice, noDraft } from '../../../store/topics/devices.ts';
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { type DeviceOwner, ownerKey } from '../../../store/topics/deviceTokens.ts';
-import { extraScopes } from '../../../store/topics/extraScopes.ts';
-import { deviceOf } from '../../../store/topics/tokenFacts.ts';
+import {
+  type DeviceDraft,
+  type DevicesSlice,
+  type MintChoice,
+  noDraft,
+} from '../../../store/topics/devices/devices.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
+import { type DeviceOwner, ownerKey } from '../../../store/topics/devices/deviceTokens.ts';
+import { extraScopes } from '../../../store/topics/tokens/extraScopes.ts';
+import { deviceOf } from '../../../store/topics/tokens/tokenFacts.ts';
 import { parseDuration } from '../../../ui/facts/duration.ts';
 import { lookedAtOf } from '../deviceActions.ts';
 import { checkName } from '../names.ts';

@@ -1,6 +1,6 @@
-import type { DeviceToken } from '../../../store/topics/deviceTokenReads.ts';
-import { extraScopes } from '../../../store/topics/extraScopes.ts';
-import { deviceOf } from '../../../store/topics/tokenFacts.ts';
+import type { DeviceToken } from '../../../store/topics/devices/deviceTokenReads.ts';
+import { extraScopes } from '../../../store/topics/tokens/extraScopes.ts';
+import { deviceOf } from '../../../store/topics/tokens/tokenFacts.ts';
 import type { UnnamedSet } from './useDeviceSets.ts';
 
 /** The devices of tokens in their order, each once, with the extra scopes that all of them have. */

@@ -31,8 +31,8 @@ const suggestions = [
   { value: 'host.containers.internal', description: 'This machine, for Podman containers' },
 ];
 
-/** Extra names and addresses of this machine, with a warning about their reach. */
-export const ExtraNames = () => {
+/** The names as a person edits them, and how to save them. */
+function useExtraNames() {
   const { host } = useKeyfob();
   const toast = useToast();
   const settings = useRead('settings.read', {}).value;
@@ -68,6 +68,16 @@ export const ExtraNames = () => {
     }
   }
 
+  const discard = () => {
+    setProblem(undefined);
+    draft.drop();
+  };
+  return { extraNames, changed: draft.changed, change, problem, pending, save, discard };
+}
+
+/** Extra names and addresses of this machine, with a warning about their reach. */
+export const ExtraNames = () => {
+  const { extraNames, changed, change, problem, pending, save, discard } = useExtraNames();
   return (
     <Section
       title={settingTexts.extraNames.title}
@@ -94,7 +104,7 @@ export const ExtraNames = () => {
             consumer key and secret can then get tokens.
           </Banner>
         )}
-        {draft.changed && (
+        {changed && (
           <div className={styles.buttons}>
             <Button
               look="primary"
@@ -104,14 +114,7 @@ export const ExtraNames = () => {
             >
               Save names
             </Button>
-            <Button
-              onClick={() => {
-                setProblem(undefined);
-                draft.drop();
-              }}
-            >
-              Discard
-            </Button>
+            <Button onClick={discard}>Discard</Button>
           </div>
         )}
       </div>

@@ -1,7 +1,7 @@
-import { ArrowLeft, SearchX } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { SearchX } from 'lucide-react';
 import type { LoggedRequest } from '../../../../preload/contract/requests.ts';
 import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
+import { usePageKeys } from '../../../store/hooks/window/usePageKeys.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -42,23 +42,6 @@ const Gone = ({ list }: Pick<RequestDetailProps, 'list'>) => {
   );
 };
 
-/** Focuses the page once, and goes back by Escape. */
-function usePageKeys(goBack: () => void) {
-  const root = useRef<HTMLDivElement>(null);
-  const back = useRef(goBack);
-  back.current = goBack;
-  useEffect(() => {
-    root.current?.focus({ preventScroll: true });
-    const onKeyDown = (event: KeyboardEvent) => {
-      // An open menu or dialog handles its own Escape.
-      if (event.key === 'Escape' && !event.defaultPrevented) back.current();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
-  return root;
-}
-
 const Reason = ({ request }: { readonly request: LoggedRequest }) => (
   <div role="note" aria-label="Reason" className={styles.reason} data-tone={outcomeLooks[outcomeOf(request)].tone}>
     <span>{reasonOf(request)}</span>
@@ -76,12 +59,7 @@ export const RequestDetail = ({ sequence, row, list, newer, older }: RequestDeta
     <div ref={root} tabIndex={-1} className={styles.root}>
       <PageHeader
         title={request === undefined ? `Request ${sequence}` : `${request.method} ${request.path}`}
-        back={
-          <a className={styles.back} href={hrefOf(list)}>
-            <ArrowLeft aria-hidden size={14} />
-            Requests
-          </a>
-        }
+        back={{ href: hrefOf(list), label: 'Requests' }}
         {...(request !== undefined && {
           nextToTitle: <OutcomeBadge request={request} />,
           actions: <RequestActions {...{ request, list, newer, older }} />,

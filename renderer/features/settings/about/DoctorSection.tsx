@@ -2,11 +2,10 @@ import { useState } from 'react';
 import type { Finding } from '../../../../preload/contract/doctor.ts';
 import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
-import { Badge } from '../../../ui/facts/Badge.tsx';
 import { ErrorNote } from '../../../ui/feedback/ErrorNote.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { CopyButton } from '../../../ui/secrets/CopyButton.tsx';
-import table from '../../../ui/tables/items.module.css';
+import { ItemTable } from '../../../ui/tables/ItemTable.tsx';
 
 const tones = { ok: 'good', warning: 'warn', problem: 'danger' } as const;
 
@@ -37,32 +36,19 @@ export const DoctorSection = () => {
     >
       {error !== undefined && <ErrorNote title="The doctor didn't finish.">{error.message}</ErrorNote>}
       {items !== undefined && (
-        <table className={table.table}>
-          <caption className={table.caption}>
-            {items.every(({ state }) => state === 'ok') ? 'All is well' : 'Findings and fixes'}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">State</th>
-              <th scope="col">Found</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(({ check, state, found, todo }) => (
-              <tr key={check}>
-                <th scope="row">{check}</th>
-                <td>
-                  <Badge tone={tones[state]}>{state}</Badge>
-                </td>
-                <td>
-                  {found}
-                  {todo !== '' && <p>{todo}</p>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ItemTable
+          caption={items.every(({ state }) => state === 'ok') ? 'All is well' : 'Findings and fixes'}
+          headings={['What', 'State', 'Found']}
+          items={items.map(({ check, state, found, todo }) => ({
+            ...{ id: check, name: check, state, tone: tones[state] },
+            text: (
+              <>
+                {found}
+                {todo !== '' && <p>{todo}</p>}
+              </>
+            ),
+          }))}
+        />
       )}
     </Section>
   );

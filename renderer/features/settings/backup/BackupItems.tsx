@@ -2,8 +2,8 @@ import type { BackupItem } from '../../../../preload/contract/backup.ts';
 import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Select } from '../../../ui/choices/Select.tsx';
-import { Badge } from '../../../ui/facts/Badge.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';
+import { ItemTable } from '../../../ui/tables/ItemTable.tsx';
 import styles from '../../../ui/tables/items.module.css';
 
 export type Side = 'mine' | 'theirs';
@@ -59,6 +59,16 @@ const Group = ({ title, items, sides, onChange, disabled }: GroupProps) => {
   const plain = items.filter(({ state, why }) => state === 'new' && why === '');
   const rows = items.filter(({ state, why }) => state === 'conflict' || (state === 'new' && why !== ''));
   if (plain.length + rows.length === 0) return null;
+  const choiceOf = (item: string) => (
+    <Select
+      size="small"
+      aria-label={`Choice for ${titleOf(item)}`}
+      options={options}
+      value={sides[item]}
+      onChange={(side) => onChange({ ...sides, [item]: side })}
+      disabled={disabled}
+    />
+  );
   return (
     <section aria-label={title}>
       <h3 className={styles.title}>
@@ -75,39 +85,13 @@ const Group = ({ title, items, sides, onChange, disabled }: GroupProps) => {
         </details>
       )}
       {rows.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">State</th>
-              <th scope="col">Change</th>
-              <th scope="col">Choice</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ item, state, why }) => (
-              <tr key={item}>
-                <th scope="row">{titleOf(item)}</th>
-                <td>
-                  <Badge tone={state === 'new' ? 'good' : 'warn'}>{state}</Badge>
-                </td>
-                <td>{why}</td>
-                <td>
-                  {state === 'conflict' && (
-                    <Select
-                      size="small"
-                      aria-label={`Choice for ${titleOf(item)}`}
-                      options={options}
-                      value={sides[item]}
-                      onChange={(side) => onChange({ ...sides, [item]: side })}
-                      disabled={disabled}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ItemTable
+          headings={['Name', 'State', 'Change', 'Choice']}
+          items={rows.map(({ item, state, why }) => ({
+            ...{ id: item, name: titleOf(item), state, tone: state === 'new' ? 'good' : 'warn', text: why },
+            choice: state === 'conflict' && choiceOf(item),
+          }))}
+        />
       )}
     </section>
   );

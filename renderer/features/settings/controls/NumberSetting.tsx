@@ -1,3 +1,4 @@
+import { settingTexts } from '../../../../preload/contract/settings/settingTexts.ts';
 import { NumberInput } from '../../../ui/fields/NumberInput.tsx';
 import styles from '../settings.module.css';
 import { CommitForm } from './CommitForm.tsx';
@@ -20,16 +21,17 @@ interface NumberSettingProps {
   readonly min: number;
   readonly max: number;
   readonly step: number;
+  /** Replaces the title where a heading already has it, and the explanation too. */
   readonly label?: string;
-  readonly explanation?: string;
 }
 
 /** A number setting with its unit. */
-export const NumberSetting = ({ name, unit, label, explanation, ...range }: NumberSettingProps) => {
+export const NumberSetting = ({ name, unit, label, ...range }: NumberSettingProps) => {
   const field = useSetting(name);
+  const { explanation } = settingTexts[name];
   return (
     <CommitForm onCommit={() => field.save()}>
-      <SettingFrame name={name} field={field} {...(label !== undefined && { label })} explanation={explanation}>
+      <SettingFrame {...{ name, field }} {...(label === undefined ? { explanation } : { label })}>
         <NumberInput
           {...range}
           unit={unit}

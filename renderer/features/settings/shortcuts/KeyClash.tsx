@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useKeymap } from '../../../store/hooks/window/window.ts';
-import { clashing, type Rebinding, rebound, toUsual } from '../../../store/window/keymap.ts';
-import { whyReserved } from '../../../store/window/keyPress.ts';
-import { shortcuts } from '../../../store/window/shortcuts.ts';
+import { clashing, type Rebinding, rebound, toUsual } from '../../../store/window/keys/keymap.ts';
+import { whyReserved } from '../../../store/window/keys/keyPress.ts';
+import { shortcuts } from '../../../store/window/keys/shortcuts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { written } from '../words.ts';
 import styles from './shortcuts.module.css';

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useState } from 'react';
 import { useKeymap } from '../../../store/hooks/window/window.ts';
-import { onMac, toUsual } from '../../../store/window/keymap.ts';
-import { readPress, shownKeys, whyReserved } from '../../../store/window/keyPress.ts';
-import { type ShortcutName, shortcuts } from '../../../store/window/shortcuts.ts';
+import { onMac, toUsual } from '../../../store/window/keys/keymap.ts';
+import { readPress, shownKeys, whyReserved } from '../../../store/window/keys/keyPress.ts';
+import { type ShortcutName, shortcuts } from '../../../store/window/keys/shortcuts.ts';
 import { Kbd } from '../../../ui/buttons/Kbd.tsx';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import { written } from '../words.ts';

@@ -1,8 +1,8 @@
 import { RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
 import { useKeymap } from '../../../store/hooks/window/window.ts';
-import { isUsual, type Rebinding, toUsual } from '../../../store/window/keymap.ts';
-import { type ShortcutName, shortcuts } from '../../../store/window/shortcuts.ts';
+import { isUsual, type Rebinding, toUsual } from '../../../store/window/keys/keymap.ts';
+import { type ShortcutName, shortcuts } from '../../../store/window/keys/shortcuts.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';
 import { KeyClash } from './KeyClash.tsx';
 import { KeyRecorder } from './KeyRecorder.tsx';

@@ -1,8 +1,14 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useKeymap } from '../../../store/hooks/window/window.ts';
-import { clashing, isUsual, type Rebinding } from '../../../store/window/keymap.ts';
-import { commandNames, screenNames, shortcutNames, shortcuts, windowNames } from '../../../store/window/shortcuts.ts';
+import { clashing, isUsual, type Rebinding } from '../../../store/window/keys/keymap.ts';
+import {
+  commandNames,
+  screenNames,
+  shortcutNames,
+  shortcuts,
+  windowNames,
+} from '../../../store/window/keys/shortcuts.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Section } from '../../../ui/layout/Section.tsx';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';

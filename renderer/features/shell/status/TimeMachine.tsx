@@ -5,7 +5,7 @@ import { useCall } from '../../../store/hooks/calls/useCall.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { useClockOffsetSeconds } from '../../../store/hooks/window/useTokenTime.ts';
 import { useKeysOf } from '../../../store/hooks/window/window.ts';
-import { type Expiry, expiriesAt } from '../../../store/topics/expiries.ts';
+import { type Expiry, expiriesAt } from '../../../store/topics/tokens/expiries.ts';
 import { hrefOf } from '../../../store/window/route.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { formatCount } from '../../../ui/facts/count.ts';

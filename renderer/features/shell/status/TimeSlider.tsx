@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { countBetween, type Expiry, spanFor, spans } from '../../../store/topics/expiries.ts';
+import { countBetween, type Expiry, spanFor, spans } from '../../../store/topics/tokens/expiries.ts';
 import { SegmentedControl } from '../../../ui/choices/SegmentedControl.tsx';
 import { countOf } from '../../../ui/facts/count.ts';
 import { formatDuration } from '../../../ui/facts/duration.ts';

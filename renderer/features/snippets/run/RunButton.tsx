@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useKeymap } from '../../../store/hooks/window/window.ts';
-import { shownKeys } from '../../../store/window/keyPress.ts';
+import { shownKeys } from '../../../store/window/keys/keyPress.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { Tooltip } from '../../../ui/overlays/Tooltip.tsx';
 import type { PaneRun } from './usePaneRun.ts';

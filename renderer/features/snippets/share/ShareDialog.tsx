@@ -1,14 +1,7 @@
 import { Globe, Laptop, type LucideIcon, Network } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { InputOf } from '../../../../preload/contract/define.ts';
 import type { Receiver } from '../../../../preload/contract/exports.ts';
-import type { MethodOf } from '../../../../preload/contract/index.ts';
 import type { KeySet } from '../../../../preload/contract/keys.ts';
-import type { SecretsMode, SnippetForm } from '../../../../preload/contract/snippets.ts';
-import { useKeyfob, useKeyfobState } from '../../../store/context.ts';
-import { useFreshRead } from '../../../store/hooks/calls/useFreshRead.ts';
-import { useTask } from '../../../store/hooks/calls/useTask.ts';
-import { useCopy, useCopySecret, useToast } from '../../../store/hooks/window/window.ts';
+import type { SnippetForm } from '../../../../preload/contract/snippets.ts';
 import { snippetForms } from '../../../store/topics/snippetForms.ts';
 import type { RunnableInput } from '../../../store/topics/snippets.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
@@ -20,11 +13,11 @@ import { Checkbox } from '../../../ui/fields/Checkbox.tsx';
 import { Field } from '../../../ui/fields/Field.tsx';
 import { useFieldGroup } from '../../../ui/fields/fieldContext.ts';
 import { ExportPreview } from '../../../ui/files/ExportPreview.tsx';
-import { saveFiles } from '../../../ui/files/saveFiles.ts';
 import { Dialog } from '../../../ui/overlays/Dialog.tsx';
 import { secretSegments } from '../../../ui/secrets/secretSegments.ts';
-import { NetworkHost, useNetworkHosts } from './NetworkHost.tsx';
+import { NetworkHost } from './NetworkHost.tsx';
 import styles from './ShareDialog.module.css';
+import { useSharing } from './useSharing.ts';
 
 const receivers: readonly {
   readonly value: Receiver;
@@ -66,52 +59,8 @@ interface ShareDialogProps {
 
 /** Saves or copies a call for another person, with what they need to run it. */
 export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
-  const { host } = useKeyfob();
-  const toast = useToast();
-  const copy = useCopy();
-  const copySecret = useCopySecret();
-  const { client, shell } = useKeyfobState((state) => state.snippets);
-  const [receiver, setReceiver] = useState<Receiver>('machine');
-  const [asked, setAsked] = useState<string>();
-  const [forms, setForms] = useState<readonly SnippetForm[]>([client === 'curl' ? shell : client]);
-  const [secrets, setSecrets] = useState<SecretsMode>('env');
-  const { busy, run } = useTask('The call was not shared.', onClose);
-  const hosts = useNetworkHosts();
-  useEffect(() => {
-    // Its links lead to other screens. One without the pane ends sharing too: the next call must not open the dialog.
-    window.addEventListener('hashchange', onClose);
-    return () => {
-      window.removeEventListener('hashchange', onClose);
-      onClose();
-    };
-  }, [onClose]);
-  const isServer = keySet !== undefined && keySet.server !== null && (receiver === 'elsewhere' || !keySet.servedHere);
-  // The keys of another Keyfob are unknown here.
-  const canBeReal = receiver !== 'elsewhere' || isServer;
-  const isReal = secrets === 'real' && canBeReal;
-  const needsHost = receiver === 'network' && !isServer && hosts?.length === 0;
-
-  const { client: _, shell: __, secrets: ___, insecure: ____, target: _____, ...shown } = call;
-  const input: InputOf<MethodOf<'exports.call'>> = {
-    ...shown,
-    ...{ receiver, forms: [...forms], secrets: isReal ? 'real' : secrets === 'real' ? 'env' : secrets },
-    ...(receiver === 'network' && asked !== undefined && hosts?.includes(asked) && { host: asked }),
-  };
-  const { value, error } = useFreshRead(
-    'exports.call',
-    needsHost ? undefined : { ...input, ...(isReal && { secrets: 'placeholder' }) },
-  );
-
-  const copyCommand = () =>
-    run(async () => {
-      const { name = '', text = '' } = (await host.call('exports.call', input)).files[0] ?? {};
-      await (isReal ? copySecret(name, async () => text) : copy(name, text));
-    });
-  const save = () =>
-    run(async () => {
-      const { folder, files } = await host.call('exports.call', input);
-      toast({ tone: 'good', title: 'Call saved.', detail: saveFiles(folder, files) });
-    });
+  const sharing = useSharing(call, keySet, onClose);
+  const { receiver, secrets, isServer, canBeReal, isReal, value, error, busy } = sharing;
   return (
     <Dialog
       open
@@ -120,12 +69,12 @@ export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
       title="Share this call"
       onSubmit={(event) => {
         event.preventDefault();
-        if (value !== undefined) void save();
+        if (value !== undefined) void sharing.save();
       }}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button disabled={value === undefined || busy} onClick={() => void copyCommand()}>
+          <Button disabled={value === undefined || busy} onClick={() => void sharing.copyCommand()}>
             Copy {value?.files[0]?.name ?? 'command'}
           </Button>
           <Button type="submit" look="primary" disabled={value === undefined} loading={busy}>
@@ -135,17 +84,17 @@ export const ShareDialog = ({ call, keySet, onClose }: ShareDialogProps) => {
       }
     >
       <Field label="Where is the receiver?">
-        <RadioCards columns={3} choices={receivers} value={receiver} onChange={setReceiver} />
+        <RadioCards columns={3} choices={receivers} value={receiver} onChange={sharing.setReceiver} />
       </Field>
-      {receiver === 'network' && !isServer && <NetworkHost value={asked} onChange={setAsked} />}
+      {receiver === 'network' && !isServer && <NetworkHost value={sharing.asked} onChange={sharing.setAsked} />}
       <Field label="Languages">
-        <Forms value={forms} onChange={setForms} />
+        <Forms value={sharing.forms} onChange={sharing.setForms} />
       </Field>
       <Field label="Secrets">
         <SegmentedControl
           segments={secretSegments.map((mode) => ({ ...mode, disabled: mode.value === 'real' && !canBeReal }))}
-          value={isReal || secrets !== 'real' ? secrets : 'env'}
-          onChange={setSecrets}
+          value={secrets}
+          onChange={sharing.setSecrets}
         />
       </Field>
       {error !== undefined && <ErrorNote title="This call can't be shared.">{error.message}</ErrorNote>}

@@ -1,14 +1,15 @@
-import { ArrowLeft, Ban, Clock, Ellipsis, RefreshCw, SearchX, TimerReset } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Ban, Clock, Ellipsis, RefreshCw, SearchX, TimerReset } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useKeyfobState } from '../../../store/context.ts';
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
 import { hasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useTokenActions, useTokenVerbActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { useCopyToken, useRevokeAction } from '../../../store/hooks/window/useCommands.ts';
+import { usePageKeys } from '../../../store/hooks/window/usePageKeys.ts';
 import { useTokenNowMs } from '../../../store/hooks/window/useTokenTime.ts';
 import { useGo } from '../../../store/hooks/window/window.ts';
-import { isLive } from '../../../store/topics/tokenFacts.ts';
+import { isLive } from '../../../store/topics/tokens/tokenFacts.ts';
 import { relatedTokenVerbs, type TokensOf, tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
 import { menuOf } from '../../../store/verbs/verb.ts';
 import { hrefOf, type Route } from '../../../store/window/route.ts';
@@ -115,24 +116,13 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
   const { value: explained, error } = useRead('tokens.explain', { token: reference });
   const go = useGo();
   const actions = useTokenActions();
-  const root = useRef<HTMLDivElement>(null);
   const token = explained?.token;
   const list: Route = { screen: 'tokens', filter: query };
-  const back = useRef(() => go(list));
-  back.current = () => go(list);
+  const root = usePageKeys(() => go(list));
   const copyable = useKeyfobState((state) => token !== undefined && hasValue(state, token));
   const decodable = copyable && token?.format !== 'opaque';
   useCopyToken('Copy this token', copyable ? () => token && actions.copyToken(token) : undefined);
 
-  useEffect(() => {
-    root.current?.focus({ preventScroll: true });
-    const onKeyDown = (event: KeyboardEvent) => {
-      // An open menu or dialog handles its own Escape.
-      if (event.key === 'Escape' && !event.defaultPrevented) back.current();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
   const id = token?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per token, not on each read
   useEffect(() => {
@@ -144,12 +134,7 @@ export const TokenDetail = ({ token: reference, query }: TokenDetailProps) => {
     <div ref={root} tabIndex={-1} className={styles.root}>
       <PageHeader
         title={`Token ${reference}`}
-        back={
-          <a className={styles.back} href={hrefOf(list)}>
-            <ArrowLeft aria-hidden size={14} />
-            Tokens
-          </a>
-        }
+        back={{ href: hrefOf(list), label: 'Tokens' }}
         {...(token !== undefined && {
           nextToTitle: <State token={token} />,
           description: `${token.device === undefined ? kindNames[token.userType] : `Device token for ${token.device}`} of ${token.user}, ${token.application}`,

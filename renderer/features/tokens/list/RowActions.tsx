@@ -4,7 +4,7 @@ import type { Token } from '../../../../preload/contract/tokens.ts';
 import { useHasValue } from '../../../store/hooks/topics/tokenValues.ts';
 import { useTokenActions, useTokenVerbActions } from '../../../store/hooks/topics/useTokenActions.ts';
 import { useOfTokenTime } from '../../../store/hooks/window/useTokenTime.ts';
-import { isExpired } from '../../../store/topics/tokenFacts.ts';
+import { isExpired } from '../../../store/topics/tokens/tokenFacts.ts';
 import { tokenVerbs } from '../../../store/verbs/tokenVerbs.ts';
 import { menuOf } from '../../../store/verbs/verb.ts';
 import { IconButton } from '../../../ui/buttons/IconButton.tsx';

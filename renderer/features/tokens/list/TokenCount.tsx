@@ -1,6 +1,6 @@
 import { useRead } from '../../../store/hooks/calls/useRead.ts';
-import { filterPart } from '../../../store/topics/tokenSearch.ts';
-import type { TokensSlice } from '../../../store/topics/tokens.ts';
+import { filterPart } from '../../../store/topics/tokens/tokenSearch.ts';
+import type { TokensSlice } from '../../../store/topics/tokens/tokens.ts';
 import { formatCount } from '../../../ui/facts/count.ts';
 import { tokenState } from '../../../ui/facts/tokenState.ts';
 import { countMembers } from '../filter.ts';

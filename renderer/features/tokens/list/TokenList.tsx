@@ -5,8 +5,8 @@ import { type TokenActions, useTokenActions } from '../../../store/hooks/topics/
 import { useTokenTable } from '../../../store/hooks/topics/useTokens.ts';
 import { useCopyToken } from '../../../store/hooks/window/useCommands.ts';
 import { useCompactRows, useTableSetup } from '../../../store/hooks/window/useTableSetup.ts';
-import { filterPart, type TokenFilter, type TokenQuery } from '../../../store/topics/tokenSearch.ts';
-import type { TokensSlice } from '../../../store/topics/tokens.ts';
+import { filterPart, type TokenFilter, type TokenQuery } from '../../../store/topics/tokens/tokenSearch.ts';
+import type { TokensSlice } from '../../../store/topics/tokens/tokens.ts';
 import { Button } from '../../../ui/buttons/Button.tsx';
 import { classes } from '../../../ui/classes.ts';
 import { countOf, formatCount } from '../../../ui/facts/count.ts';
@@ -171,6 +171,38 @@ function wordsForAll({ ids = [], complete, listed }: TokensSlice): string {
   return `all ${countOf(ids.length, 'token')}${countMembers(filterPart(listed)) > 0 ? ' that match' : ''}`;
 }
 
+interface ListLineProps extends SelectionProps {
+  readonly table: TokensSlice;
+  readonly shape: ReturnType<typeof useShape>;
+  /** "all 90,000 tokens". */
+  readonly all: string;
+  readonly hidden: boolean;
+  /** Whether the shown rows belong to an earlier search. */
+  readonly misfit: boolean;
+}
+
+/** The line above the table: the selection or the count, and the columns. */
+const ListLine = ({ table, selected, onSelect, shape, all, hidden, misfit }: ListLineProps) => (
+  <div className={styles.line} hidden={hidden}>
+    {selected.size > 0 ? (
+      <Selection
+        {...{ selected, onSelect }}
+        all={table.complete && selected.size === table.ids?.length ? all.replace('all', 'All') : undefined}
+      />
+    ) : (
+      !misfit && <TokenCount table={table} />
+    )}
+    <span className={styles.choosers}>
+      <ColumnChooser
+        all={oneLineColumns}
+        shown={shape.keys}
+        chosen={shape.chosen}
+        onChoose={shape.setup.chooseColumns}
+      />
+    </span>
+  </div>
+);
+
 interface TokenListProps extends SelectionProps {
   readonly choice: TokenFilterChoice;
   /** The token to return to. */
@@ -208,24 +240,7 @@ export const TokenList = ({ choice, selected, onSelect, startAt }: TokenListProp
     <div className={styles.root}>
       <ListHeader file={file} filter={filter} empty={empty} />
       {!none && <FilterBar choice={choice} onDown={toTable} />}
-      <div className={styles.line} hidden={none}>
-        {selected.size > 0 ? (
-          <Selection
-            {...{ selected, onSelect }}
-            all={complete && selected.size === ids?.length ? all.replace('all', 'All') : undefined}
-          />
-        ) : (
-          !misfit && <TokenCount table={table} />
-        )}
-        <span className={styles.choosers}>
-          <ColumnChooser
-            all={oneLineColumns}
-            shown={shape.keys}
-            chosen={shape.chosen}
-            onChoose={shape.setup.chooseColumns}
-          />
-        </span>
-      </div>
+      <ListLine {...{ table, selected, onSelect, shape, all }} hidden={none} misfit={misfit} />
       {file.running && file.progress !== undefined && (
         <Progress
           label="Writing the file"

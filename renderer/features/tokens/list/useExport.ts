@@ -3,7 +3,7 @@ import type { Progress } from '../../../../preload/contract/define.ts';
 import { useKeyfob } from '../../../store/context.ts';
 import { asKeyfobError } from '../../../store/core/resource.ts';
 import { useToast } from '../../../store/hooks/window/window.ts';
-import type { TokenFilter } from '../../../store/topics/tokenSearch.ts';
+import type { TokenFilter } from '../../../store/topics/tokens/tokenSearch.ts';
 import { failureToast } from '../../../store/window/toasts.ts';
 import { countOf } from '../../../ui/facts/count.ts';
 

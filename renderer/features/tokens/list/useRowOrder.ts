@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { inUsualOrder, type TokenQuery } from '../../../store/topics/tokenSearch.ts';
+import { inUsualOrder, type TokenQuery } from '../../../store/topics/tokens/tokenSearch.ts';
 import type { RowKey, RowOrder } from '../../../ui/tables/tableColumns.ts';
 
 /** Gives the position of an id in a descending list. */

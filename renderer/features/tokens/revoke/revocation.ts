@@ -1,8 +1,8 @@
 import type { InputOf, Progress } from '../../../../preload/contract/define.ts';
 import type { MethodOf } from '../../../../preload/contract/index.ts';
 import type { Keyfob } from '../../../store/context.ts';
-import { revokeMany } from '../../../store/topics/revokeMany.ts';
-import { isLive } from '../../../store/topics/tokenFacts.ts';
+import { revokeMany } from '../../../store/topics/tokens/revokeMany.ts';
+import { isLive } from '../../../store/topics/tokens/tokenFacts.ts';
 import { nameOf } from '../tokenWords.ts';
 
 type Host = Keyfob['host'];

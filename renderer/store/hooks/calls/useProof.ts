@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { KeyfobError } from '../../../../preload/contract/errors.ts';
 import { proofOf } from '../../../../preload/contract/proof.ts';
 import type { Proof } from '../../../../preload/contract/vault.ts';
+import { faultAt } from '../../core/resource.ts';
 import { useRead } from './useRead.ts';
 
 /** The secret that a person types before changing how the vault opens. `fields` is for `ProofField`, `proof` for the call. */
@@ -19,7 +20,7 @@ export function useProof() {
     faultIn(error: KeyfobError | undefined): string | undefined {
       if (error?.code === 'wrong_passphrase') return 'Wrong passphrase.';
       if (error?.code === 'wrong_recovery_key') return error.message;
-      return error?.details.fields?.find(({ path }) => path === asks)?.message;
+      return asks && faultAt(error, asks);
     },
   };
 }

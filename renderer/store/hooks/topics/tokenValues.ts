@@ -1,7 +1,7 @@
 import type { Token } from '../../../../preload/contract/tokens.ts';
 import { type Keyfob, useKeyfobState } from '../../context.ts';
 import type { State } from '../../state.ts';
-import type { TokenValues } from '../../topics/shownOnce.ts';
+import type { TokenValues } from '../../topics/tokens/shownOnce.ts';
 
 type Kept = Pick<Token, 'id' | 'persistence'>;
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../context.ts';
-import { type DeviceDraft, type DevicesSlice, noDraft } from '../../topics/devices.ts';
-import type { DeviceOwner, DeviceTokensSlice } from '../../topics/deviceTokens.ts';
+import { type DeviceDraft, type DevicesSlice, noDraft } from '../../topics/devices/devices.ts';
+import type { DeviceOwner, DeviceTokensSlice } from '../../topics/devices/deviceTokens.ts';
 
 /** Minting of device tokens: its progress and outcome, and how to start and cancel it. */
 export const useMinting = (): DevicesSlice => useKeyfobState((state) => state.devices);

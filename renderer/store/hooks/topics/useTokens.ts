@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useKeyfobState } from '../../context.ts';
 import { staleAfter } from '../../core/staleAfter.ts';
-import type { TokensSlice } from '../../topics/tokens.ts';
+import type { TokensSlice } from '../../topics/tokens/tokens.ts';
 import { useFreshRead } from '../calls/useFreshRead.ts';
 
 /** Tokens expire without an event, so they are counted this often. */

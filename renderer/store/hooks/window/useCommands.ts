@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyType } from '../../../../preload/contract/values.ts';
 import { useKeyfob } from '../../context.ts';
-import type { CommandName } from '../../window/commands.ts';
+import type { CommandName } from '../../window/keys/commands.ts';
 
 function useCommand(name: CommandName, label: string, run: (() => void) | undefined): void {
   const { store } = useKeyfob();

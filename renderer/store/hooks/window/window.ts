@@ -1,9 +1,9 @@
 import { useKeyfobState } from '../../context.ts';
 import type { ClipboardSlice } from '../../window/clipboard.ts';
-import { type KeymapSlice, onMac } from '../../window/keymap.ts';
-import { ariaKeys, shownKeys } from '../../window/keyPress.ts';
+import { type KeymapSlice, onMac } from '../../window/keys/keymap.ts';
+import { ariaKeys, shownKeys } from '../../window/keys/keyPress.ts';
+import type { ShortcutName } from '../../window/keys/shortcuts.ts';
 import type { Route, RouteSlice } from '../../window/route.ts';
-import type { ShortcutName } from '../../window/shortcuts.ts';
 import type { ToastsSlice } from '../../window/toasts.ts';
 
 /** The current screen and what it shows. */
