@@ -17,10 +17,12 @@ import { measureGateway } from './gateway/measure.ts';
 import { measureJwts } from './jwts.ts';
 import { describeMachine, fsyncMs, program } from './machine.ts';
 import { measureGrowth } from './memory.ts';
+import { tableOfPeers } from './peers/figures.ts';
+import { measurePeers } from './peers/measure.ts';
 import type { Tls } from './processes.ts';
 import { runRounds } from './rounds.ts';
 import { type Seeded, seed } from './seed.ts';
-import { asMarkdown, asText, type Line } from './table.ts';
+import { asMarkdown, asText, type Line, tableOf } from './table.ts';
 import { measureWindow } from './window.ts';
 
 const full = {
@@ -74,6 +76,7 @@ const { values: asked } = parseArgs({
     short: { type: 'boolean', default: false },
     gateway: { type: 'boolean', default: false },
     jwts: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
     json: { type: 'string' },
     markdown: { type: 'boolean' },
   },
@@ -111,17 +114,21 @@ const folder = await mkdtemp(join(tmpdir(), 'keyfob-bench-'));
 try {
   const tls = await makeTls();
   const fsync = fsyncMs(folder);
-  const all = !asked.gateway && !asked.jwts;
+  const all = !asked.gateway && !asked.jwts && !asked.peers;
   const lines = [
     ...(all ? await measureStores(folder, tls) : []),
     ...(all || asked.gateway ? linesOfGateway(await measureGateway(folder, tls, plan, say)) : []),
     ...(all || asked.jwts ? linesOfJwts(await measureJwts(folder, plan, say)) : []),
   ];
+  const peers = asked.peers ? await measurePeers(folder, plan, say) : undefined;
   const caption =
     `${describeMachine()}; fsync ${fsync.toFixed(2)} ms (the goals assume at most 0.3); ${plan.rounds} rounds of ` +
-    `${plan.seconds} s; several figures in a cell: ${stores.map(sizeInWords).join(' · ')} stored`;
-  process.stdout.write(`\n${caption}\n\n${asked.markdown ? asMarkdown(lines) : asText(lines)}\n`);
-  if (asked.json !== undefined) await writeFile(asked.json, `${JSON.stringify({ caption, lines }, null, 2)}\n`);
+    `${plan.seconds} s${all ? `; several figures in a cell: ${stores.map(sizeInWords).join(' · ')} stored` : ''}`;
+  const write = asked.markdown ? asMarkdown : asText;
+  const tables = [...(lines.length > 0 ? [tableOf(lines)] : []), ...(peers ? [tableOfPeers(peers)] : [])];
+  const absent = peers?.absent.map((peer) => `Not measured: ${peer}`) ?? [];
+  process.stdout.write(`\n${[caption, ...tables.map(write), ...absent].join('\n\n')}\n`);
+  if (asked.json !== undefined) await writeFile(asked.json, `${JSON.stringify({ caption, lines, peers }, null, 2)}\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -65,7 +65,7 @@ function init(args)
     return head(told, told.revoke, 6 + #token) .. 'token=' .. token
   end
   response = function(status, headers, body)
-    local token = body:match('"access_token":"([%w_-]+)"')
+    local token = body:match('"access_token":"([%w._-]+)"')
     if token then
       last = last + 1
       issued[last] = token

@@ -44,6 +44,10 @@ export function startKeyfob(folder: string, settings: Partial<Settings> = {}): P
   return start(['--expose-gc', join(import.meta.dirname, 'server.ts'), folder, JSON.stringify(settings)]);
 }
 
+/** Another OAuth2 server: a program next to its packages, see peers/. */
+export const startPeer = (program: string, options: Readonly<Record<string, unknown>>): Promise<Server> =>
+  start([program, JSON.stringify(options)]);
+
 /** A backend for the gateway, on the generator's core. */
 export const startBackend = (): Promise<Server> => start([join(import.meta.dirname, 'gateway/backend.mjs')], 1);
 

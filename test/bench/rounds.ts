@@ -107,7 +107,7 @@ async function oneRound(
 }
 
 /** The same load for the floor, which knows its answers by the name of the load. */
-const onFloor = (name: LoadName, load: Load): Load => ({
+export const onFloor = (name: LoadName, load: Load): Load => ({
   ...load,
   path: `/${name}`,
   ...(load.revokePath && { revokePath: '/revoked' }),
@@ -128,7 +128,7 @@ export async function answerTo({ ready }: Server, name: string, load: Load): Pro
 }
 
 /** What Keyfob answers to each load: the floor answers the very same text. */
-async function answersOf({ server, loads }: Bench): Promise<Record<string, string>> {
+export async function answersOf({ server, loads }: Bench): Promise<Record<string, string>> {
   const answers: Record<string, string> = { '/revoked': '' };
   for (const name of loadNames) {
     const answer = await answerTo(server, name, loads[name]);

@@ -42,11 +42,15 @@ function cells(line: Line): readonly string[] {
   ];
 }
 
+/** The titles, then the rows. The last two columns mean little on another machine. */
+export type Table = readonly (readonly string[])[];
+
+export const tableOf = (lines: readonly Line[]): Table => [titles, ...lines.map(cells)];
+
 /** For a terminal: columns aligned. */
-export function asText(lines: readonly Line[]): string {
-  const rows = [titles, ...lines.map(cells)];
-  const widths = titles.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
+export function asText(table: Table): string {
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  return table
     .map((row) =>
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
@@ -57,7 +61,6 @@ export function asText(lines: readonly Line[]): string {
 }
 
 /** For docs/speed.md: without the columns that mean little on another machine. */
-export function asMarkdown(lines: readonly Line[]): string {
-  const rows = [titles, titles.map(() => '---'), ...lines.map(cells)];
-  return rows.map((row) => `| ${row.slice(0, 5).join(' | ')} |`).join('\n');
+export function asMarkdown([first = [], ...rows]: Table): string {
+  return [first, first.map(() => '---'), ...rows].map((row) => `| ${row.slice(0, -2).join(' | ')} |`).join('\n');
 }
