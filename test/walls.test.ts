@@ -1,14 +1,27 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 
 const root = resolve(import.meta.dirname, '..');
 let house = '';
 
-/** One violation per wall. Each is planted in a copy of the house, and the checker that keeps that wall must name its file. */
+/**
+ * One violation per wall. Each is planted in a copy of the house, and the checker that keeps that wall must name its file. Types are
+ * imported from small files, because the compiler checks again what a room imports across a wall.
+ */
 const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string; text: string }[] = [
   { wall: 'the contract imports zod only', keeper: 'biome', file: 'preload/contract/a.ts', text: "import 'jose';" },
   {
@@ -21,7 +34,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the contract knows no room',
     keeper: 'tsc',
     file: 'preload/contract/c.ts',
-    text: "import type { Clock } from '../../main/engine/ports/ports.ts';\nexport type C = Clock;",
+    text: "export * as ports from '../../main/engine/ports/backupCipher.ts';",
   },
   { wall: 'the engine knows no Node module', keeper: 'biome', file: 'main/engine/a.ts', text: "import 'node:fs';" },
   {
@@ -98,13 +111,13 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the store knows no vault',
     keeper: 'tsc',
     file: 'main/store/a.ts',
-    text: "export * as vault from '../vault/vault.ts';",
+    text: "export * as wrap from '../vault/wrap.ts';",
   },
   {
     wall: 'the store knows no endpoint',
     keeper: 'tsc',
     file: 'main/store/b.ts',
-    text: "export * as endpoint from '../endpoint/endpoint.ts';",
+    text: "export * as errors from '../endpoint/errors.ts';",
   },
   {
     wall: 'the vault knows no store',
@@ -128,7 +141,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the system knows no engine',
     keeper: 'tsc',
     file: 'main/system/a.ts',
-    text: "import type { Clock } from '../engine/ports/ports.ts';\nexport type A = Clock;",
+    text: "export * as ports from '../engine/ports/backupCipher.ts';",
   },
   {
     wall: 'the platform knows no store',
@@ -140,14 +153,14 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the listener knows no endpoint',
     keeper: 'tsc',
     file: 'main/listener/a.ts',
-    text: "import type { Endpoint } from '../endpoint/endpoint.ts';\nexport type A = Endpoint;",
+    text: "export * as errors from '../endpoint/errors.ts';",
   },
   {
     wall: 'the listener knows no engine',
     keeper: 'tsc',
     file: 'main/listener/b.ts',
     // The compiler names one importer of a file, so this one is imported by no other violation.
-    text: "export * as about from '../engine/methods/about.ts';",
+    text: "export * as usernames from '../engine/usernames.ts';",
   },
   {
     wall: 'the listener knows no store',
@@ -166,7 +179,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the endpoint knows no composition root',
     keeper: 'tsc',
     file: 'main/endpoint/b.ts',
-    text: "import type { App } from '../app/app.ts';\nexport type B = App;",
+    text: "export * as ca from '../app/serverCaFile.ts';",
   },
   {
     wall: 'the gateway knows no store',
@@ -178,13 +191,13 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the gateway knows no endpoint',
     keeper: 'tsc',
     file: 'main/gateway/b.ts',
-    text: "import type { Endpoint } from '../endpoint/endpoint.ts';\nexport type B = Endpoint;",
+    text: "export * as errors from '../endpoint/errors.ts';",
   },
   {
     wall: 'the transports know no engine',
     keeper: 'tsc',
     file: 'main/transport/a.ts',
-    text: "import type { Clock } from '../engine/ports/ports.ts';\nexport type A = Clock;",
+    text: "export * as ports from '../engine/ports/backupCipher.ts';",
   },
   {
     wall: 'the transports know no package but zod',
@@ -196,7 +209,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the browser host knows no engine',
     keeper: 'tsc',
     file: 'main/browserHost/a.ts',
-    text: "import type { Clock } from '../engine/ports/ports.ts';\nexport type A = Clock;",
+    text: "export * as ports from '../engine/ports/backupCipher.ts';",
   },
   { wall: 'the browser host knows no package', keeper: 'biome', file: 'main/browserHost/b.ts', text: "import 'zod';" },
   { wall: 'Electron stays in its rooms: app', keeper: 'biome', file: 'main/c.ts', text: "import 'electron';" },
@@ -253,14 +266,14 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the desktop window knows no composition root',
     keeper: 'tsc',
     file: 'main/window/c.ts',
-    text: "import type { App } from '../app/app.ts';\nexport type C = App;",
+    text: "export * as ca from '../app/serverCaFile.ts';",
   },
   { wall: 'the page knows no host', keeper: 'biome', file: 'main/page/a.ts', text: "import '../transport/reply.ts';" },
   {
     wall: 'the components know no store',
     keeper: 'tsc',
     file: 'renderer/ui/a.ts',
-    text: "export * as store from '../store/store.ts';",
+    text: "export * as verb from '../store/verbs/verb.ts';",
   },
   {
     wall: 'the components know no contract',
@@ -278,13 +291,13 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the components know no feature',
     keeper: 'tsc',
     file: 'renderer/ui/c.ts',
-    text: "export * as shell from '../features/shell/Shell.tsx';",
+    text: "export * as focus from '../features/shell/useKeepFocus.ts';",
   },
   {
     wall: 'the host knows no store',
     keeper: 'tsc',
     file: 'renderer/host/a.ts',
-    text: "export * as store from '../store/store.ts';",
+    text: "export * as verb from '../store/verbs/verb.ts';",
   },
   { wall: 'the host knows no package', keeper: 'biome', file: 'renderer/host/b.ts', text: "import 'react';" },
   {
@@ -297,7 +310,7 @@ const violations: readonly { wall: string; keeper: 'tsc' | 'biome'; file: string
     wall: 'the store knows no feature',
     keeper: 'tsc',
     file: 'renderer/store/b.ts',
-    text: "export * as shell from '../features/shell/Shell.tsx';",
+    text: "export * as focus from '../features/shell/useKeepFocus.ts';",
   },
   {
     wall: 'the window knows no Node module',
@@ -372,6 +385,20 @@ const rounds: readonly { readonly check: typeof lint; readonly of: (violation: V
   },
   { check: () => types('main', 'renderer'), of: ({ keeper, text }) => keeper === 'tsc' && text.includes(' from ') },
 ];
+/**
+ * Copies the results of the last `tsc -b`, so that the compiler checks only the planted files. With the small imports, this saves
+ * 37 of 46 seconds of processor time. Without results, the compiler checks everything.
+ */
+function copyResults(): void {
+  const [from, to] = [join(root, 'build/types'), join(house, 'build/types')];
+  if (!existsSync(from)) return;
+  cpSync(from, to, { recursive: true });
+  const packages = relative(to, join(root, 'node_modules'));
+  for (const file of globSync(join(to, '*.tsbuildinfo'))) {
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"../../node_modules/', `"${packages}/`));
+  }
+}
+
 /** The output of the checker, by violation. */
 const said = new Map<Violation, string>();
 
@@ -384,6 +411,7 @@ before(() => {
   }
   symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
   execFileSync('git', ['init', '-q'], { cwd: house });
+  copyResults();
   for (const { check, of } of rounds) {
     const planted = violations.filter(of);
     for (const { file, text } of planted) {

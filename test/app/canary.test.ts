@@ -16,6 +16,7 @@ import { unwrapWithPassphrase } from '../../main/vault/holders/passphrase.ts';
 import { createVault } from '../../main/vault/vault.ts';
 import { readVaultFile } from '../../main/vault/vaultFile.ts';
 import { contract } from '../../preload/contract/index.ts';
+import { ageTool } from '../helpers/age.ts';
 import { passphrase } from '../helpers/app.ts';
 import { findSecrets, formsOf } from '../helpers/secretForms.ts';
 import { entry, environmentIn, startServing, testFolder } from '../helpers/serving.ts';
@@ -125,6 +126,8 @@ test('leaks no secret into files, logs, events, errors or other answers, in any 
   leaks.addSecret('the passphrase', passphrase);
   leaks.addSecret('the other passphrase', otherPassphrase);
   leaks.addSecret('the passphrase of the backup', backupPassphrase);
+  const age = ageTool(t);
+  leaks.addSecret('the private key of the backup', /^AGE-SECRET-KEY-\S+/m.exec(age.keyFile)?.[0] ?? '');
 
   let serving = startServing(t, folder, withoutUmask, []);
   await serving.said;
@@ -182,7 +185,7 @@ test('leaks no secret into files, logs, events, errors or other answers, in any 
 
   // Before the rotation, which empties the log: the log must be searched too.
   await handleVault(calls, passphrase, otherPassphrase);
-  await handleBackups(calls, backupPassphrase, otherPassphrase);
+  await handleBackups(calls, { passphrase: backupPassphrase, other: otherPassphrase, age });
   leaks.recordFolder('while it serves', folder);
   assert.deepEqual(openToOthers(home), ['ca.pem']);
   assert.deepEqual(openToOthers(join(folder, 'run')), []);

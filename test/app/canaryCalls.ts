@@ -5,6 +5,7 @@ import { type ErrorCode, KeyfobError } from '../../preload/contract/errors.ts';
 import { applicationFormat, exportFormat } from '../../preload/contract/exports.ts';
 import type { MethodName, MethodOf } from '../../preload/contract/index.ts';
 import { secretsMode, shell, snippetCall, snippetClient, snippetForm } from '../../preload/contract/snippets.ts';
+import type { AgeTool } from '../helpers/age.ts';
 import { until } from '../helpers/until.ts';
 import type { LeakDetector } from './leakDetector.ts';
 
@@ -275,19 +276,27 @@ export async function handleTokens(calls: Calls, passwords: Passwords): Promise<
   await call('endpoint.status', {});
 }
 
-/** Exports and imports backups, with right and wrong keys. */
-export async function handleBackups({ call, fails }: Calls, passphrase: string, other: string): Promise<void> {
+/**
+ * Exports and imports backups, with right and wrong keys. A passphrase takes a second of processor time, so only the calls that show what
+ * it does have one. The others use the key pair.
+ */
+export async function handleBackups(
+  { call, fails }: Calls,
+  { passphrase, other, age }: { readonly passphrase: string; readonly other: string; readonly age: AgeTool },
+): Promise<void> {
   await fails('backup.export', {}, 'bad_input');
   const { file } = await call('backup.export', { backupPassphrase: passphrase });
   await call('backup.inspect', { file });
   await call('backup.preview', { file, backupPassphrase: passphrase });
+  const forKey = await call('backup.export', { recipients: [age.recipient] });
+  const opening = { file: forKey.file, backupIdentity: age.keyFile };
   await call('users.setPassword', { user: 'tester', password: other });
-  await fails('backup.import', { file, backupPassphrase: passphrase }, 'conflict');
-  await call('backup.import', { file, backupPassphrase: passphrase, onConflict: 'theirs' });
+  await fails('backup.import', opening, 'conflict');
+  await call('backup.import', { ...opening, onConflict: 'theirs' });
   await fails('backup.import', { file, backupPassphrase: other }, 'wrong_passphrase');
   await fails('backup.import', { file: Buffer.from(passphrase).toString('base64') }, 'backup_not_age');
-  const cut = Buffer.from(file, 'base64').subarray(0, -9).toString('base64');
-  await fails('backup.preview', { file: cut, backupPassphrase: passphrase }, 'backup_damaged');
+  const cut = Buffer.from(forKey.file, 'base64').subarray(0, -9).toString('base64');
+  await fails('backup.preview', { ...opening, file: cut }, 'backup_damaged');
 }
 
 /** Locks and opens the vault in each way, with right and wrong secrets. Leaves it unlocked. */

@@ -4,12 +4,12 @@ import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ageTool } from '../helpers/age.ts';
-import { place } from './keyfob.ts';
+import { place, servedPlace } from './keyfob.ts';
 
 const secret = { KEYFOB_BACKUP_PASSPHRASE: 'the passphrase of a backup' };
 
 test('a backup moves everything to another machine, in a file that only its owner can read', async (t) => {
-  const old = place(t);
+  const old = await servedPlace(t);
   const lines = [
     'keyfob users create --username tester --password s3cret',
     'keyfob applications create --name Shop',
@@ -20,24 +20,25 @@ test('a backup moves everything to another machine, in a file that only its owne
   const made = await old.bash(lines.join(' && '));
   assert.equal(made.code, 0, made.stderr);
   const file = join(dirname(old.home), 'house.age');
-  const exported = await old.bash(`umask 0; keyfob backup export --file '${file}' --json`, secret);
+  const age = ageTool(t);
+  const write = `keyfob backup export --file '${file}' --recipients ${age.recipient}`;
+  const exported = await old.bash(`umask 0; ${write} --json`);
   assert.equal(exported.code, 0, exported.stderr);
   assert.deepEqual(JSON.parse(exported.stdout).contents.tokens, 3);
   assert.equal(exported.stdout.includes('"file":"'), true);
   assert.equal(statSync(file).mode & 0o777, 0o600);
 
-  const again = await old.bash(`keyfob backup export --file '${file}'`, secret);
+  const again = await old.bash(write);
   assert.equal(again.code, 2);
   assert.match(again.stderr, /exists already\. Choose another file, or add --overwrite/);
   chmodSync(file, 0o644);
-  const age = ageTool(t);
-  const replaced = await old.bash(`keyfob backup export --file '${file}' --overwrite --recipients ${age.recipient}`);
+  const replaced = await old.bash(`${write} --overwrite`);
   assert.equal(replaced.code, 0, replaced.stderr);
   assert.equal(statSync(file).mode & 0o777, 0o600);
   const keyFile = join(dirname(old.home), 'key.txt');
   writeFileSync(keyFile, age.keyFile);
 
-  const fresh = place(t);
+  const fresh = await servedPlace(t);
   const withKey = { KEYFOB_BACKUP_IDENTITY_FILE: keyFile };
   const preview = await fresh.bash(`keyfob backup preview --file '${file}'`, withKey);
   assert.equal(preview.code, 0, preview.stderr);

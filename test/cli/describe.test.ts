@@ -18,6 +18,7 @@ test('apply creates what a file describes, once; diff, export and schema need no
   const schema = await here.bash('keyfob schema');
   assert.equal(JSON.parse(schema.stdout).title, 'keyfob.yaml');
   assert.equal(existsSync(here.home), false, 'the schema needs no data folder');
+  await here.serve('--port 0 --no-window');
 
   const missing = await here.bash('keyfob apply -f keyfob.yaml');
   assert.equal(missing.code, 2);

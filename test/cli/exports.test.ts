@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { place } from './keyfob.ts';
+import { place, servedPlace } from './keyfob.ts';
 
 test('exports into a folder that only its owner can read, and replaces files only when told to', async (t) => {
-  const here = place(t);
+  const here = await servedPlace(t);
   const lines = [
     'keyfob users create --username tester --password s3cret',
     'keyfob applications create --name Shop',
@@ -70,7 +70,7 @@ test('exports an application for apictl and imports it again, with a preview tha
 });
 
 test('mints the devices of a set, says which keep their expiry, and writes a sheet of their codes', async (t) => {
-  const here = place(t);
+  const here = await servedPlace(t);
   const lines = [
     'keyfob applications create --name Shop',
     'keyfob keys generate --application Shop --key-type PRODUCTION',

@@ -127,3 +127,13 @@ export function place(t: TestContext, program: string = entry): Place {
     begin: (name, flags) => begin(name, flags),
   };
 }
+
+/**
+ * A place whose commands run through a serving process. Such a command takes less than half the processor time, because it neither
+ * derives a key nor opens the database.
+ */
+export async function servedPlace(t: TestContext): Promise<Place> {
+  const here = place(t);
+  await here.serve('--port 0 --no-window');
+  return here;
+}
