@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findElectron } from './main/packaging/electron.ts';
-import { chromiumArgs, findChromium } from './test/ui/harness/chromium.ts';
+import { findChromium, specArgs } from './test/ui/harness/chromium.ts';
 import type { DesktopHost } from './test/ui/harness/desktop.ts';
 
 const executablePath = findChromium();
@@ -35,7 +35,7 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
     actionTimeout: 60_000,
     // A trace of every test costs a tenth of the run. `--trace on` records one to look at.
     trace: 'off',
-    launchOptions: { args: [...chromiumArgs], ...(executablePath !== undefined && { executablePath }) },
+    launchOptions: { args: [...specArgs], ...(executablePath !== undefined && { executablePath }) },
   },
   projects: [
     { name: 'browser', testIgnore: [ofDesktop, ofStandIn, ofAbsence] },

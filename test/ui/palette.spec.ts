@@ -60,6 +60,33 @@ test('takes a verb and a token, and creates what it does not find', async ({ pal
   await shell.escape();
 });
 
+test('Enter before the search ends takes the match that arrives, and creates nothing @browser', async ({
+  palette,
+  page,
+  keyfob,
+  scene,
+}) => {
+  let answer = Promise.withResolvers<void>();
+  await page.route('**/call', async (route) => {
+    if (route.request().postData()?.includes('tokens.list')) await answer.promise;
+    await route.continue().catch(() => undefined);
+  });
+  const enterEarly = async (words: string) => {
+    answer = Promise.withResolvers();
+    await palette.open();
+    await page.keyboard.type(words);
+    await expect(palette.dialog).toContainText('Searching…');
+    await page.keyboard.press('Enter');
+    answer.resolve();
+  };
+  await enterEarly('no such thing');
+  await expect(palette.options).toHaveText(['Create application “no such thing”']);
+  await page.keyboard.press('Escape');
+  await enterEarly('ipad');
+  await expect(page).toHaveURL(new RegExp(`#/tokens/${scene.ipad}`));
+  expect((await keyfob.call('applications.list', {})).items).toHaveLength(2);
+});
+
 test('mints a device token in the context, and moves the clock', async ({ palette, shell, page, keyfob }) => {
   await shell.goTo('Device tokens');
   await expect(page.getByRole('button', { name: /^Mint/ }).first()).toBeVisible();

@@ -173,6 +173,9 @@ test('keeps a refused scope pattern in its field, and says so', async ({ setting
   await expect(settings.heading).toHaveText(/locked/);
   await keyfob.call('vault.unlock', { passphrase });
   await expect(input).toHaveValue('write_(');
+  // The lock left the screen as well.
+  await told.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(told).toHaveCount(0);
   await input.fill('write_.*');
   await input.press('Enter');
   await expect(input).toHaveValue('');

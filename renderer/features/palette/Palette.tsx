@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useKeyfobState } from '../../store/context.ts';
 import type { Screen } from '../../store/window/route.ts';
 import { Kbd } from '../../ui/buttons/Kbd.tsx';
@@ -43,6 +43,8 @@ export interface PaletteProps {
  */
 export const Palette = ({ titles, onClose }: PaletteProps) => {
   const [search, setSearch] = useState('');
+  /** Enter was pressed while the search ran and the list was empty. */
+  const [hasEntered, setHasEntered] = useState(false);
   const chosen = useRef<() => void>(undefined);
   const recent = useKeyfobState((state) => state.recent);
   const typed = useTyped(search.trim());
@@ -65,6 +67,12 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
     chosen.current = run;
     onClose();
   };
+  useEffect(() => {
+    if (!hasEntered || found.searching) return;
+    setHasEntered(false);
+    // Without a match nothing was shown that Enter could have meant: create nothing.
+    if (current !== undefined && ranked.length > 0) choose(current);
+  });
   const giveBack = useOpener(true);
   const close = (event: Event) => {
     giveBack(event);
@@ -90,6 +98,7 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
               // cmdk uses a listener that an entry gets only after it is shown. A key before that would be lost.
               event.preventDefault();
               if (current !== undefined) choose(current);
+              else setHasEntered(true);
             }}
             onPointerMove={() => {
               moves.current = true;
@@ -104,6 +113,7 @@ export const Palette = ({ titles, onClose }: PaletteProps) => {
                 onValueChange={(typed) => {
                   moves.current = false;
                   setMarked(undefined);
+                  setHasEntered(false);
                   setSearch(typed);
                 }}
               />

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import type { BrowserWindowConstructorOptions, BrowserWindow as RealWindow } from 'electron';
-import { chromiumArgs, findChromium } from '../../ui/harness/chromium.ts';
+import { findChromium, specArgs } from '../../ui/harness/chromium.ts';
 import { app } from './app.ts';
 import { WebContents } from './contents.ts';
 import { focusedWindows } from './focus.ts';
@@ -71,7 +71,7 @@ export class BrowserWindow extends EventEmitter implements Part {
     const executablePath = findChromium();
     const { width, height } = this.#bounds;
     const context = await chromium.launchPersistentContext(folder, {
-      args: [...chromiumArgs, '--remote-debugging-port=0'],
+      args: [...specArgs, '--remote-debugging-port=0'],
       viewport: { width, height },
       colorScheme: 'light',
       reducedMotion: 'reduce',

@@ -34,6 +34,8 @@ const disabledFeatures: readonly string[] = [
   'NetworkTimeServiceQuerying',
   'AimEnabled',
   'PreconnectToSearch',
+  // With this, each load of the window makes a new frame and destroys the one before.
+  'RenderDocument',
 ];
 
 /** What it is started with: nothing that asks the network, and no sandbox where root cannot have one. */
@@ -47,3 +49,6 @@ export const chromiumArgs: readonly string[] = [
   `--disable-features=${disabledFeatures.join(',')}`,
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+/** Arguments for specs. A spec's page lives for a second: optimizing its code takes longer than that code then saves. */
+export const specArgs: readonly string[] = [...chromiumArgs, '--js-flags=--no-maglev --no-turbofan'];

@@ -42,11 +42,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   // A screen whose code is still loading is empty.
   await page.locator('h1').first().waitFor({ state: 'attached' });
   expect(await findViolations(page, 'document'), 'axe').toEqual([]);
+  const { texts, found } = await newLooks(page);
+  if (found === 0) return;
   const before = await page.evaluate(() => document.documentElement.dataset.theme ?? 'light');
   for (const theme of themes) {
     await showTheme(page, theme);
-    const { texts, found } = await newLooks(page, theme);
-    if (found > 0) expect(await findViolations(page, texts), `axe in the ${theme} theme`).toEqual([]);
+    expect(await findViolations(page, texts), `axe in the ${theme} theme`).toEqual([]);
   }
   await showTheme(page, before as Theme);
 }

@@ -1,19 +1,14 @@
 import type { JSHandle, Page } from '@playwright/test';
 
-/** What this worker has seen, in each theme. */
-const seenIn = new Map<string, Set<string>>();
+/** The looks that this worker has seen. Each is checked in all themes at once, as a theme changes nothing else. */
+const seen = new Set<string>();
 
 /**
- * The elements with text whose colors this worker has not checked in this theme. Rules give colors by tags, classes,
+ * The elements with text whose colors this worker has not checked yet. Rules give colors by tags, classes,
  * states and the elements around, so two elements with all of them in common look the same. It leaves a tenth of the
  * elements for axe's slowest rule.
  */
-export async function newLooks(
-  page: Page,
-  theme: string,
-): Promise<{ readonly texts: JSHandle<Element[]>; readonly found: number }> {
-  const seen = seenIn.get(theme) ?? new Set();
-  seenIn.set(theme, seen);
+export async function newLooks(page: Page): Promise<{ readonly texts: JSHandle<Element[]>; readonly found: number }> {
   const both = await page.evaluateHandle(
     (known) => {
       const looks = new Map<Element, string>();

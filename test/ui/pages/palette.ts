@@ -12,8 +12,10 @@ export class Palette {
     this.options = this.dialog.getByRole('option');
   }
 
-  /** Opens it by its shortcut. */
+  /** Opens it by its shortcut. A dialog that just closed would take the focus back, and letters with it. */
   async open(): Promise<void> {
+    await expect(this.page.locator('[role$="dialog"]')).toHaveCount(0);
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await this.page.keyboard.press('ControlOrMeta+k');
     await expect(this.dialog.getByRole('combobox')).toBeFocused();
   }
