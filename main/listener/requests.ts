@@ -95,9 +95,8 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
   };
 
   /**
-   * Sends a reply at the end of this turn of the event loop, right behind the others of the turn. Each write wakes its
-   * client. One that is awake for the previous reply costs less (decision 172). A stream begins at once, as its events do
-   * not wait.
+   * Sends a reply at the end of this turn of the event loop, right behind the others of the turn. Such writes cost less
+   * than single ones (decision 172). A stream begins at once, as its events do not wait.
    */
   const send = (exchange: Exchange, reply: Reply): void => {
     if (reply.tunnel !== undefined || !isWhole(reply.body)) {
