@@ -162,8 +162,11 @@ function createAppEngine(
     random,
     sha256,
     store,
-    // A transaction may run twice, so a decision is logged after the final run.
-    decisions: { ...decisionLog, add: (entry) => commit.afterRun(() => decisionLog.add(entry)) },
+    decisions: {
+      ...decisionLog,
+      // A transaction may run twice, so its decision is logged after the final run.
+      add: (entry) => (commit.running ? commit.afterRun(() => decisionLog.add(entry)) : decisionLog.add(entry)),
+    },
     events,
     vault,
     autoLock,

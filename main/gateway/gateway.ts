@@ -100,7 +100,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       return refused(fault);
     }
     if (decision.kind === 'preflight') {
-      return { status: 200, headers: corsHeaders(cors, []), body: '', ...logFacts(facts) };
+      return { status: 200, headers: corsHeaders(cors), body: '', ...logFacts(facts) };
     }
     const answer = () => deliver(exchange, decision, current);
     return replyOnPurpose(options.faults, exchange, decision, { answer, refuse: refused, realTimeMs }) ?? answer();

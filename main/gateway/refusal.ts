@@ -35,6 +35,8 @@ const retryAfter = (decided: GatewayFault, settings: Settings, nowMs: number): r
 const credentialsHeader = (decided: GatewayFault | undefined, { authorizationHeader }: Settings): string =>
   decided?.authorizationHeader ?? authorizationHeader;
 
+const reasonHeaderNames = [reasonHeaderName];
+
 /** Gives the reply of a refusal, as the profile writes it. `nowMs`: real time in milliseconds since 1970. */
 export const refusalReply = (
   { method, request }: Exchange,
@@ -46,21 +48,19 @@ export const refusalReply = (
   const { headers } = request;
   const format = formatOf(fault, profile, { method, accept: headers.accept, contentType: headers['content-type'] });
   const reason = reasonHeaders(settings, request.socket.remoteAddress, facts.why);
+  const all = ['Content-Type', `${format.mediaType}; charset=UTF-8`];
+  if (fault.status === 401) all.push('WWW-Authenticate', challenges[profile]);
+  if (decided?.allow !== undefined) all.push('Allow', decided.allow.join(', '));
+  if (decided !== undefined) all.push(...retryAfter(decided, settings, nowMs));
+  if (settings.echoRequestHeaders) {
+    all.push(...repeatedHeaders(request.rawHeaders, fault.source, profile, credentialsHeader(decided, settings)));
+  }
+  all.push(...corsHeaders(cors, reason.length === 0 ? undefined : reasonHeaderNames), ...reason);
   return {
     status: fault.status,
     // Java's HTTP library knows no text for 429.
     reasonPhrase: fault.status === 429 ? '' : undefined,
-    headers: [
-      ...['Content-Type', `${format.mediaType}; charset=UTF-8`],
-      ...(fault.status === 401 ? ['WWW-Authenticate', challenges[profile]] : []),
-      ...(decided?.allow === undefined ? [] : ['Allow', decided.allow.join(', ')]),
-      ...(decided === undefined ? [] : retryAfter(decided, settings, nowMs)),
-      ...(settings.echoRequestHeaders
-        ? repeatedHeaders(request.rawHeaders, fault.source, profile, credentialsHeader(decided, settings))
-        : []),
-      ...corsHeaders(cors, reason.length === 0 ? [] : [reasonHeaderName]),
-      ...reason,
-    ],
+    headers: all,
     body: textBody(renderFault(fault, profile, format)),
     error: `${fault.code}`,
     errorDescription: fault.description,

@@ -68,7 +68,9 @@ export const discardBody = (request: BodyRequest): void => {
 
 /** The same for a body that a route may have read in part: pieces that wait in the stream are dropped first. */
 export const discardStream = (request: BodyRequest): void => {
-  request.unpipe();
   discardBody(request);
+  const isUnread = request.readableFlowing === null && request.readableLength === 0;
+  if (isUnread) return;
+  request.unpipe();
   request.resume();
 };

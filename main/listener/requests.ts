@@ -30,6 +30,8 @@ const challenged: ReadonlySet<number> = new Set([401, 500, 503]);
 
 const noBody = Buffer.alloc(0);
 
+const isWhole = (body: Reply['body']): body is string | Buffer => typeof body === 'string' || Buffer.isBuffer(body);
+
 /** Answers the requests of all servers: admits each, asks its route for a reply, sends and logs that. */
 export const createRequestListeners = ({ site, hosts, connections, log, idleMs }: RequestParts) => {
   const admit = createAdmission(site, hosts);
@@ -37,8 +39,7 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
 
   const headersOf = (exchange: Exchange, { status, headers, body }: Reply): string[] => {
     const all = [...headers];
-    const isWhole = typeof body === 'string' || Buffer.isBuffer(body);
-    if (isWhole && status !== 204) all.push('Content-Length', `${body.length}`);
+    if (isWhole(body) && status !== 204) all.push('Content-Length', `${body.length}`);
     if (exchange.basicChallenge && challenged.has(status)) {
       all.push('WWW-Authenticate', `Basic realm="${exchange.hostname}"`);
     }
@@ -46,13 +47,18 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
     return all;
   };
 
-  /** The reply is out. A body that the route did not read to its end would hold up the next request. */
+  /** A body that the route did not read to its end would hold up the next request. */
+  const discardRest = ({ request }: Exchange): void => {
+    if (request.onPiece === undefined) discardStream(request);
+  };
+
+  /** The reply is out. */
   const finish = (exchange: Exchange, reply: Reply): void => {
-    if (exchange.request.onPiece === undefined) discardStream(exchange.request);
+    discardRest(exchange);
     if (reply.isLogged !== false) log.add(exchange, reply);
   };
 
-  const send = (exchange: Exchange, reply: Reply): void => {
+  const sendNow = (exchange: Exchange, reply: Reply): void => {
     const { response, connection, upgrade } = exchange;
     const { status, body, reasonPhrase, tunnel } = reply;
     if (tunnel !== undefined && upgrade !== undefined) {
@@ -79,6 +85,26 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
       return;
     }
     finish(exchange, reply);
+  };
+
+  let ready: { readonly exchange: Exchange; readonly reply: Reply }[] = [];
+  const sendReady = (): void => {
+    const replies = ready;
+    ready = [];
+    for (const { exchange, reply } of replies) sendNow(exchange, reply);
+  };
+
+  /**
+   * Sends a reply at the end of this turn of the event loop, right behind the others of the turn. Such writes cost less
+   * than single ones (decision 172). A stream begins at once, as its events do not wait.
+   */
+  const send = (exchange: Exchange, reply: Reply): void => {
+    if (reply.tunnel !== undefined || !isWhole(reply.body)) {
+      sendNow(exchange, reply);
+      return;
+    }
+    discardRest(exchange);
+    if (ready.push({ exchange, reply }) === 1) setImmediate(sendReady);
   };
 
   /** Sends the route's reply, now or later. */
@@ -168,6 +194,9 @@ export const createRequestListeners = ({ site, hosts, connections, log, idleMs }
   };
 
   return {
+    /** Sends the replies of this turn now. Call it before a connection is closed for malformed HTTP. */
+    sendReady,
+
     onRequest(request: BodyRequest, response: LoggedResponse): void {
       take(begin(request, response, undefined, false));
     },

@@ -51,7 +51,7 @@ export const tlsOf = ({ keyPem, certificatePem }: Certificate) =>
 /** Creates servers that share everything but their address. */
 export const createServerFactory = (parts: ServerParts) => {
   const { connections, timeouts } = parts;
-  const { onRequest, onCheckContinue, onExpectation, onUpgrade } = createRequestListeners({
+  const { sendReady, onRequest, onCheckContinue, onExpectation, onUpgrade } = createRequestListeners({
     ...parts,
     idleMs: timeouts.idleMs,
   });
@@ -75,6 +75,7 @@ export const createServerFactory = (parts: ServerParts) => {
     server.on('checkContinue', onCheckContinue);
     server.on('checkExpectation', onExpectation);
     server.on('upgrade', onUpgrade);
+    server.on('clientError', sendReady);
     server.on('clientError', onClientError);
     server.on('connect', onConnect);
     // An error of accepting, such as too many open files, must not end the process.

@@ -20,12 +20,13 @@ const keyTypeWords: Readonly<Record<KeyType, string>> = { PRODUCTION: 'Productio
 export const clientWords = ({ application, keySet }: Client): string =>
   `${application.name} (${keyTypeWords[keySet.keyType]})`;
 
+const dayMs = 86_400_000;
+
 /** Like `at 10:31:05 UTC`, with the date if it is another day than at `nowMs`. */
 export const timeWords = ({ clock }: Ports, ms: number, nowMs: number): string => {
   const [date, time = ''] = clock.isoTime(ms).split('T');
-  const [today] = clock.isoTime(nowMs).split('T');
   const at = `at ${time.slice(0, 8)} UTC`;
-  return date === today ? at : `on ${date} ${at}`;
+  return Math.floor(ms / dayMs) === Math.floor(nowMs / dayMs) ? at : `on ${date} ${at}`;
 };
 
 /** A moved clock is the likely cause of a surprising expiry. */

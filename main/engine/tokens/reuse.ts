@@ -20,39 +20,52 @@ interface ReusedRequest {
  */
 export class ReuseDecision implements NewDecision {
   readonly atMs: number;
-  readonly #client: Client;
+  // Not the request and the candidate: V8's collector copies each object that lives as long as the log entry.
+  readonly #application: Client['application'];
+  readonly #keySet: Client['keySet'];
   readonly #user: UserRow;
-  readonly #candidate: Candidate;
+  readonly #row: Candidate['row'];
+  readonly #remainingMs: number;
+  readonly #refresh: Candidate['refresh'];
   readonly #dropped: ScopeDecision['dropped'];
   readonly #validitySeconds: number | undefined;
 
   constructor(atMs: number, { client, user, scopes, validitySeconds }: ReusedRequest, candidate: Candidate) {
     this.atMs = atMs;
-    this.#client = client;
+    this.#application = client.application;
+    this.#keySet = client.keySet;
     this.#user = user;
-    this.#candidate = candidate;
+    this.#row = candidate.row;
+    this.#remainingMs = candidate.remainingMs;
+    this.#refresh = candidate.refresh;
     this.#dropped = scopes.dropped;
     this.#validitySeconds = validitySeconds;
   }
 
   get application(): string {
-    return this.#client.application.name;
+    return this.#application.name;
   }
 
   get keyType(): KeyType {
-    return this.#client.keySet.keyType;
+    return this.#keySet.keyType;
   }
 
   get tokenId(): number {
-    return this.#candidate.row.id;
+    return this.#row.id;
   }
 
   get reason(): Reason {
+    const client = { application: this.#application, keySet: this.#keySet };
+    const candidate = {
+      row: this.#row,
+      remainingMs: this.#remainingMs,
+      ...(this.#refresh && { refresh: this.#refresh }),
+    };
     return {
       rule: 'reused',
       atMs: this.atMs,
-      tuple: describeTuple(this.#candidate.row, this.#client, this.#user),
-      candidate: describeCandidate(this.#candidate),
+      tuple: describeTuple(this.#row, client, this.#user),
+      candidate: describeCandidate(candidate),
       ...(this.#validitySeconds !== undefined && { chosenValiditySeconds: this.#validitySeconds }),
       ...(this.#dropped.length > 0 && { scopesDropped: [...this.#dropped] }),
     };

@@ -60,7 +60,7 @@ export const echo = async (
   const [mediaType, text] = render(exchange, echoContent(exchange, admitted, settings, assertion, body));
   return {
     status: 200,
-    headers: ['Content-Type', `${mediaType}; charset=UTF-8`, ...corsHeaders(admitted.cors, [])],
+    headers: ['Content-Type', `${mediaType}; charset=UTF-8`, ...corsHeaders(admitted.cors)],
     body: textBody(text),
     ...logFacts(admitted.facts),
   };

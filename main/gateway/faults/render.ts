@@ -12,16 +12,23 @@ const names: Readonly<Record<FaultSource, readonly [prefix: string, namespace: s
   throttling: ['amt', 'http://wso2.org/apimanager/throttling'],
 };
 
+const memberNames = ['type', 'message', 'description', 'nextAccessTime'] as const;
+
 /** The members in WSO2's order. */
-const membersOf = ({ code, type, message, description, nextAccessTime }: Fault): readonly [string, string][] =>
-  Object.entries({ code: `${code}`, type, message, description, nextAccessTime }).filter(
-    (member): member is [string, string] => member[1] !== undefined,
-  );
+const membersOf = (fault: Fault): readonly [string, string][] => {
+  const members: [string, string][] = [['code', `${fault.code}`]];
+  for (const name of memberNames) {
+    const text = fault[name];
+    if (text !== undefined) members.push([name, text]);
+  }
+  return members;
+};
 
 const xml = (fault: Fault): string => {
   const [prefix, namespace] = names[fault.source];
-  const members = membersOf(fault).map(([name, text]) => `<${prefix}:${name}>${escapeXml(text)}</${prefix}:${name}>`);
-  return `<${prefix}:fault xmlns:${prefix}="${namespace}">${members.join('')}</${prefix}:fault>`;
+  let members = '';
+  for (const [name, text] of membersOf(fault)) members += `<${prefix}:${name}>${escapeXml(text)}</${prefix}:${name}>`;
+  return `<${prefix}:fault xmlns:${prefix}="${namespace}">${members}</${prefix}:fault>`;
 };
 
 /** 4.x is flat and writes the code as text; before, the XML was turned into JSON. */

@@ -120,7 +120,7 @@ const responseReply = (
   if (activityId !== undefined && response.headers.activityid === undefined) {
     headers.push('activityid', String(request.headers.activityid ?? activityId));
   }
-  headers.push(...corsHeaders(cors, []));
+  headers.push(...corsHeaders(cors));
   if (tunnel !== undefined) headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
   return {
     status: response.statusCode ?? 0,

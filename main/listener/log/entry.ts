@@ -95,7 +95,7 @@ export const whyOf = ({ why: reason, secretsInUrl }: Entry): string | undefined 
 /** Writes a request into a row, whatever the row held before. `details`: their position, -1 for none. */
 export const fillEntry = (
   entry: Entry,
-  { startedAtMs, clientId, grantType, ...request }: SeenRequest,
+  { startedAtMs, clientId, grantType, method, path, secretsInUrl, source }: SeenRequest,
   reply: SeenReply,
   {
     sequence,
@@ -109,8 +109,8 @@ export const fillEntry = (
   entry.sequence = sequence;
   entry.atMs = atMs;
   entry.durationMs = startedAtMs === undefined ? -1 : performance.now() - startedAtMs;
-  entry.method = request.method;
-  entry.path = shared(request.path);
+  entry.method = method;
+  entry.path = shared(path);
   entry.status = reply.status;
   entry.clientId = clientId && shared(clientId);
   entry.grantType = grantType && shared(grantType);
@@ -120,9 +120,9 @@ export const fillEntry = (
   entry.why = reply.why;
   entry.facts = reply.facts;
   entry.fault = reply.fault;
-  entry.secretsInUrl = request.secretsInUrl;
+  entry.secretsInUrl = secretsInUrl;
   entry.details = details;
-  entry.source = request.source;
+  entry.source = source;
 };
 
 /** A row as data. `hasDetails`: whether those can still be read. */

@@ -110,7 +110,7 @@ test('repeats nothing that it does not have whole', async () => {
   const repeated = async () => call('requests.repeat', { sequence: (await newest()).sequence });
   await ask(http, post('/token', 'x'.repeat(20_000)));
   await assert.rejects(repeated(), { code: 'refused' });
-  await ask(http, post('/nowhere', passwordForm));
+  await ask(http, post('/nowhere', passwordForm, { 'Content-Length': String(passwordForm.length + 1) }));
   await assert.rejects(repeated(), { code: 'refused' });
   await ask(http, post('/token', passwordForm, { 'Authorization ': 'x' }));
   await assert.rejects(repeated(), { code: 'not_found' });

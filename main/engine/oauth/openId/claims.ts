@@ -45,8 +45,9 @@ const claimsOf = ({ claims }: UserRow): ReadonlyMap<string, unknown> => {
   return new Map([...fields.filter(([, value]) => value !== ''), ...Object.entries(otherClaims)]);
 };
 
-/** Whether scopes, as a token stores them, hold this one. */
-export const hasScope = (scopes: string, scope: string): boolean => scopes.split(' ').includes(scope);
+/** Whether scopes, as a token stores them, hold this one. Most tokens lack it, so nothing is split for them. */
+export const hasScope = (scopes: string, scope: string): boolean =>
+  scopes.includes(scope) && scopes.split(' ').includes(scope);
 
 /**
  * The claims of a user that scopes give, without `sub`: standard ones first. Groups and other claims come with
