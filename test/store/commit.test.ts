@@ -297,12 +297,14 @@ test('synced resolves when all visible changes are on disk', async (t) => {
   const seen: string[] = [];
   assert.equal(commit.unsynced, false);
   await commit.synced();
+  const { promise: committed, resolve } = Promise.withResolvers<void>();
   const writing = commit.submit(() => {
     commit.afterCommit(() => seen.push(`committed: ${commit.unsynced}`));
     commit.afterSync(() => seen.push('on disk'));
+    commit.afterCommit(resolve);
   });
   const written = write('a');
-  await new Promise((resolve) => setImmediate(resolve));
+  await committed;
   assert.deepEqual(texts(), ['a']);
   assert.deepEqual(seen, ['committed: true']);
   assert.equal(commit.unsynced, true);
@@ -310,6 +312,21 @@ test('synced resolves when all visible changes are on disk', async (t) => {
   assert.deepEqual(seen, ['committed: true', 'on disk']);
   assert.equal(commit.unsynced, false);
   assert.deepEqual(await Promise.all([writing, written]), [undefined, 1]);
+});
+
+test('jobs that arrive during a sync share the next transaction', async (t) => {
+  const { commit, write, batches } = notebook(t);
+  const later: Promise<number>[] = [];
+  await commit.submit(() =>
+    commit.afterCommit(() => {
+      later.push(write('a'));
+      setImmediate(() => later.push(write('b')));
+    }),
+  );
+  assert.deepEqual(batches, ['committed']);
+  await commit.drain();
+  assert.deepEqual(await Promise.all(later), [1, 2]);
+  assert.deepEqual(batches, ['committed', 'committed']);
 });
 
 test('holds jobs until they are released', async (t) => {

@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { KeyfobError } from '../../../preload/contract/errors.ts';
 import { isDiskError, storageError } from './errors.ts';
+import type { Waiter } from './logSync.ts';
 
-export interface Job {
+/** A submitted work, until its caller has the answer. */
+export interface Job extends Waiter {
   /** Whether `run` may be rolled back and run again. */
   readonly repeatable: boolean;
-  /** Does the work. The returned function resolves the caller's promise. */
-  run(): () => void;
-  reject(error: unknown): void;
+  /** Does the work, and keeps its result for `synced`. */
+  run(): void;
+  /** The job alone was rolled back. `synced` then rejects with this error. */
+  refuse(error: unknown): void;
 }
 
 export interface BatchHooks {
@@ -21,11 +24,8 @@ export interface BatchHooks {
 export interface BatchRunner {
   /** Whether a job is being run right now. */
   readonly running: boolean;
-  /**
-   * Runs these jobs and commits. Gives a function per job that answers its caller. Throws a {@link storageError} when the whole
-   * batch was rolled back.
-   */
-  run(jobs: readonly Job[]): readonly (() => void)[];
+  /** Runs these jobs and commits. Throws a {@link storageError} when the whole batch was rolled back. */
+  run(jobs: readonly Job[]): void;
   /** Registers a callback for {@link callBack}; it is dropped if the transaction or the job is rolled back. */
   afterCommit(callback: () => void): void;
   /** Registers a callback for when the batch ends, committed or not. */
@@ -43,25 +43,23 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
 
   const isLost = (error: unknown): boolean => !db.inTransaction || isDiskError(error);
 
-  const runJob = (job: Job): (() => void) => {
-    const answer = job.run();
+  const runJob = (job: Job): void => {
+    job.run();
     if (!db.inTransaction) throw new KeyfobError('database_damaged', 'SQLite rolled back the transaction. Try again.');
-    return answer;
   };
 
-  /** Runs a job in a savepoint. If the job throws, only the job is rolled back; its answer is a rejection. */
-  const runInSavepoint = (job: Job): (() => void) => {
+  /** Runs a job in a savepoint. If the job throws, only the job is rolled back and refused. */
+  const runInSavepoint = (job: Job): void => {
     transaction.beginJob();
     const callbacksBefore = onCommit.length;
     try {
-      const answer = runJob(job);
+      runJob(job);
       transaction.commitJob();
-      return answer;
     } catch (error) {
       if (isLost(error)) throw error;
       onCommit.length = callbacksBefore;
       transaction.rollBackJob();
-      return () => job.reject(error);
+      job.refuse(error);
     }
   };
 
@@ -69,19 +67,19 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
    * A savepoint copies each page that its job changes. So a batch of repeatable jobs runs without savepoints first. If one throws,
    * the batch is rolled back and each job runs again in a savepoint.
    */
-  const runAll = (jobs: readonly Job[]): (() => void)[] => {
+  const runAll = (jobs: readonly Job[]): void => {
     transaction.begin();
-    if (!jobs.every(({ repeatable }) => repeatable)) return jobs.map(runInSavepoint);
+    const repeatable = jobs.every((job) => job.repeatable);
     try {
-      return jobs.map(runJob);
+      jobs.forEach(repeatable ? runJob : runInSavepoint);
     } catch (error) {
-      if (isLost(error)) throw error;
+      if (!repeatable || isLost(error)) throw error;
       transaction.rollBack();
       hooks.rolledBack();
       onCommit = [];
       onRun = [];
       transaction.begin();
-      return jobs.map(runInSavepoint);
+      jobs.forEach(runInSavepoint);
     }
   };
 
@@ -93,10 +91,9 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
       running = true;
       try {
         hooks.starting();
-        const answers = runAll(jobs);
+        runAll(jobs);
         transaction.commit();
         running = false;
-        return answers;
       } catch (error) {
         const due = onRun;
         onCommit = [];
@@ -118,10 +115,11 @@ export function createBatchRunner(db: Database, hooks: BatchHooks): BatchRunner 
       else callback();
     },
     callBack() {
-      const due = [...onCommit, ...onRun];
+      const [committed, ran] = [onCommit, onRun];
       onCommit = [];
       onRun = [];
-      for (const callback of due) rethrowLater(callback);
+      committed.forEach(rethrowLater);
+      ran.forEach(rethrowLater);
     },
   };
 }

@@ -6,18 +6,15 @@ import { rememberFile } from './fileIdentity.ts';
 /** Each waiter gets exactly one of these calls. */
 export interface Waiter {
   synced(): void;
-  failed(error: KeyfobError): void;
+  failed(error: unknown): void;
 }
 
-/**
- * Flushes the write-ahead log on a thread of Node's pool, one flush at a time. Commits that arrive during a flush share the next one.
- */
+/** Flushes the write-ahead log on a thread of Node's pool. */
 export interface LogSync {
-  /** Call after each COMMIT. Later waiters wait for a flush that includes it. */
-  committed(): void;
-  /** Starts a flush, or schedules one after the flush that is running. */
+  /** Starts a flush. Call after each COMMIT, and commit nothing while it runs. */
   start(): void;
-  /** Calls the waiter when all commits so far are on disk; at once, if they are. */
+  readonly running: boolean;
+  /** Calls the waiter when the flush ends, and at once when none runs. */
   wait(waiter: Waiter): void;
   /** Whether a commit is not on disk yet, or never will be. */
   readonly pending: boolean;
@@ -40,8 +37,11 @@ export interface LogSyncHooks {
   readonly onFailure?: (failure: KeyfobError) => void;
 }
 
-/** Syncs the log of a database in WAL mode. The database must have been read once, so that the log exists. */
-export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
+/**
+ * Syncs the log of a database in WAL mode. The database must have been read once, so that the log exists. `ended` is called after each
+ * flush, failed or not.
+ */
+export function createLogSync(db: Database, hooks: LogSyncHooks, ended: () => void): LogSync {
   // SQLite locks the other two files, so closing this descriptor drops no lock. The log stays the same file while the
   // database is open. Windows requires write access for a flush.
   const log = openSync(`${db.name}-wal`, 'r+');
@@ -50,9 +50,8 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
     rememberFile(`${db.name}-wal`),
     rememberFile(`${db.name}-shm`),
   ];
-  let current: Waiter[] | undefined;
-  let next: Waiter[] = [];
-  let dirty = false;
+  /** Of the flush that is running. */
+  let waiters: Waiter[] | undefined;
   let failure: KeyfobError | undefined;
 
   const fail = (error: KeyfobError): void => {
@@ -74,34 +73,28 @@ export function createLogSync(db: Database, hooks: LogSyncHooks): LogSync {
   };
 
   const onFlushed = (error: NodeJS.ErrnoException | null): void => {
-    const waiters = current ?? [];
-    current = undefined;
+    const due = waiters ?? [];
+    waiters = undefined;
     if (error === null) checkFiles();
     else fail(flushFailed(error));
-    for (const waiter of waiters) settle(waiter);
-    if (dirty) start();
-  };
-
-  const start = (): void => {
-    if (current !== undefined) return;
-    current = next;
-    next = [];
-    dirty = false;
-    fdatasync(log, onFlushed);
+    due.forEach(settle);
+    ended();
   };
 
   return {
-    committed() {
-      dirty = true;
+    start() {
+      waiters = [];
+      fdatasync(log, onFlushed);
     },
-    start,
+    get running() {
+      return waiters !== undefined;
+    },
     wait(waiter) {
-      if (dirty) next.push(waiter);
-      else if (current !== undefined) current.push(waiter);
-      else settle(waiter);
+      if (waiters === undefined) settle(waiter);
+      else waiters.push(waiter);
     },
     get pending() {
-      return dirty || current !== undefined || failure !== undefined;
+      return waiters !== undefined || failure !== undefined;
     },
     get failure() {
       return failure;

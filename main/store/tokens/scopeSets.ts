@@ -33,25 +33,21 @@ export function createScopeSets({ db, caches, commit }: Pick<Context, 'db' | 'ca
   const candidates = new Set<number>();
   let place = 0;
 
-  const idOf = (scope: string): number | undefined => {
-    const cached = ids.get(scope);
-    if (cached !== undefined) return cached;
-    const id = selectId.get(scope);
-    if (id !== undefined) ids.set(scope, id);
-    return id;
-  };
-
   return {
-    idOf,
+    idOf(scope) {
+      const cached = ids.get(scope);
+      if (cached !== undefined) return cached;
+      const id = selectId.get(scope);
+      if (id !== undefined) ids.set(scope, id);
+      return id;
+    },
     take(scope) {
-      const known = idOf(scope);
-      if (known !== undefined) {
-        // An import reserves ids, so its rows may be behind `place`.
-        candidates.delete(known);
-        return known;
-      }
-      const id = Number(insertSet.run(scope).lastInsertRowid);
-      commit.afterCommit(() => ids.set(scope, id));
+      const cached = ids.get(scope);
+      const id = cached ?? selectId.get(scope) ?? Number(insertSet.run(scope).lastInsertRowid);
+      // An import reserves ids, so its rows may be behind `place`.
+      candidates.delete(id);
+      // Nothing is cached inside a transaction, and the next token of this tuple takes the same set.
+      if (cached === undefined) commit.afterCommit(() => ids.set(scope, id));
       return id;
     },
     willDelete(tokenIds) {
