@@ -2,39 +2,46 @@
 import { join } from 'node:path';
 import type { Rollup } from 'vite';
 
-const root = join(import.meta.dirname, '../..');
+const folder = join(import.meta.dirname, '../..');
 
-/** The root of each layer, lowest first. One chunk has all that it imports statically, except what a lower layer has. */
+/**
+ * The layers, lowest first. One chunk has all that each root of a layer imports statically, except what a lower layer has. So
+ * `keyfob serve` starts without the rest of the contract, whose schemas take 20 ms to create.
+ */
 const layers = {
-  program: 'main/cli.ts',
-  contract: 'preload/contract/index.ts',
-  calls: 'main/cli/commands/callMethod.ts',
-  app: 'main/app/app.ts',
+  program: ['main/cli.ts'],
+  schemas: ['preload/contract/index.ts', 'main/serve/serve.ts'],
+  session: ['main/cli/commands/callMethod.ts', 'main/serve/serve.ts'],
+  contract: ['preload/contract/index.ts'],
+  calls: ['main/cli/commands/callMethod.ts'],
+  app: ['main/app/app.ts'],
 };
 
 interface Graph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-/** All that these files import statically, without themselves. */
-function importedBy(files: readonly string[], graph: Graph): ReadonlySet<string> {
-  const roots = files.map((file) => join(root, file));
-  const found = new Set(roots);
+/** All that a file imports statically, without itself. */
+function importedBy(file: string, graph: Graph): ReadonlySet<string> {
+  const root = join(folder, file);
+  const found = new Set([root]);
   for (const id of found) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
-  for (const id of roots) found.delete(id);
+  found.delete(root);
   return found;
 }
 
 /** Groups for rolldown: a command would else read up to 95 chunks, half a millisecond each. Workers keep their own modules. */
 export const layerGroups = (workers: readonly string[]) =>
-  Object.entries(layers).map(([layer, file], at, all) => {
-    let closures: Readonly<Record<'own' | 'worker', ReadonlySet<string>>> | undefined;
+  Object.entries(layers).map(([layer, roots], at, all) => {
+    let imports: Readonly<Record<'roots' | 'workers', readonly ReadonlySet<string>[]>> | undefined;
     return {
       debugName: layer,
       priority: all.length - at,
       name(id: string, graph: Graph) {
-        closures ??= { own: importedBy([file], graph), worker: importedBy(workers, graph) };
-        return closures.own.has(id) && !closures.worker.has(id) ? layer : null;
+        const read = (files: readonly string[]) => files.map((file) => importedBy(file, graph));
+        imports ??= { roots: read(roots), workers: read(workers) };
+        const isMember = imports.roots.every((ids) => ids.has(id)) && !imports.workers.some((ids) => ids.has(id));
+        return isMember ? layer : null;
       },
     };
   });
