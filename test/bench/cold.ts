@@ -20,7 +20,7 @@ export interface ColdStart {
 
 const limitMs = 30_000;
 
-/** Starts the built bundle over a copy of a store whose key is in a keychain, and the floor, in turn. */
+/** Starts the built bundle over a copy of a store whose key is in a keychain, and the floor, in turn. Both use the compile cache. */
 export async function measureColdStarts(
   bundle: string,
   folder: string,
@@ -32,7 +32,9 @@ export async function measureColdStarts(
   await cp(seeded.folder, home, { recursive: true });
   const keyring = await startKeyring();
   try {
-    const env = { ...process.env, ...keyring.env, KEYFOB_HOME: home };
+    // The program's entry enables this cache, but in a clone it would run the source.
+    const cache = { NODE_COMPILE_CACHE: join(folder, 'compile-cache') };
+    const env = { ...process.env, ...keyring.env, ...cache, KEYFOB_HOME: home };
     const withPassphrase = { ...env, KEYFOB_PASSPHRASE: passphrase };
     await firstLine([bundle, 'vault', 'changeMode', '--mode', 'keychain', '--json'], withPassphrase, ended);
 

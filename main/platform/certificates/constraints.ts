@@ -12,7 +12,7 @@ const ipAddress = 0x87;
 export function nameConstraints(moreDomains: readonly string[] = []): Buffer {
   const bases = [
     ...[...permittedDomains, ...moreDomains].map((domain) => element(dnsName, Buffer.from(domain))),
-    ...permittedRanges.map(({ base, mask }) => element(ipAddress, Buffer.concat([base, mask]))),
+    ...permittedRanges().map(({ base, mask }) => element(ipAddress, Buffer.concat([base, mask]))),
   ];
   const subtrees = bases.map((base) => element(sequence, base));
   return element(sequence, element(permittedSubtrees, Buffer.concat(subtrees)));

@@ -16,11 +16,12 @@ const permittedNetworks = [
   ['fe80::', 10],
 ] as const;
 
-/** The address and mask of each permitted network, as bytes. */
-export const permittedRanges = permittedNetworks.map(([address, prefixLength]) => {
-  const base = addressBytes(address);
-  return { base, mask: base.map((_, at) => (0xff00 >> Math.min(8, Math.max(0, prefixLength - 8 * at))) & 0xff) };
-});
+/** The address and mask of each permitted network, as bytes. Few commands need them, and parsing takes 3 ms. */
+export const permittedRanges = () =>
+  permittedNetworks.map(([address, prefixLength]) => {
+    const base = addressBytes(address);
+    return { base, mask: base.map((_, at) => (0xff00 >> Math.min(8, Math.max(0, prefixLength - 8 * at))) & 0xff) };
+  });
 
 /** The canonical spelling of a name: lower case; IPv6 in its shortest form, without an IPv4 tail. */
 function canonical(name: string): string {
@@ -46,7 +47,7 @@ export function isNamePermitted(name: string, moreNames: readonly string[] = [])
   if (moreNames.includes(name.toLowerCase())) return true;
   if (isIPv4(name) || (isIPv6(name) && !name.includes('%'))) {
     const address = addressBytes(name);
-    return permittedRanges.some(
+    return permittedRanges().some(
       ({ base, mask }) =>
         base.length === address.length && base.every((byte, at) => byte === ((address[at] ?? 0) & (mask[at] ?? 0))),
     );
