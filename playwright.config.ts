@@ -21,8 +21,8 @@ export default defineConfig<{ host: DesktopHost | 'browser' }>({
   globalSetup: './test/ui/harness/setUp.ts',
   fullyParallel: true,
   forbidOnly: true,
-  // On two busy cores about one spec in two hundred still loses a race. Its second try is named at the end.
-  retries: 1,
+  // A second try would hide races, which people meet too.
+  retries: 0,
   workers: 2,
   timeout: 180_000,
   expect: { timeout: 30_000 },

@@ -123,8 +123,7 @@ const windowSuite = () => {
   const tests = testsIn(suites);
   const why = ({ annotations }) =>
     annotations.find(({ type, description }) => type === 'skip' && description)?.description;
-  // Playwright names the flaky ones, which passed at their second try.
-  const good = tests.filter(({ status }) => status === 'expected' || status === 'flaky');
+  const good = tests.filter(({ status }) => status === 'expected');
   const bad = tests.filter((test) => !good.includes(test) && !(test.status === 'skipped' && why(test)));
   passed += good.length;
   for (const reason of new Set(tests.filter((test) => test.status === 'skipped').map(why))) {
