@@ -48,7 +48,7 @@ export function createServing(
   });
   const signing = createSigningKeyKeeper({
     signingKeys,
-    submit: commit.submit,
+    commit,
     realTimeMs,
     tokenTimeMs: clock.tokenTimeMs,
     onError,

@@ -6,11 +6,12 @@ import type { SigningAlgorithm } from '../../preload/contract/values.ts';
 import type { DecodedJws, Signer, SigningKeyControl } from '../engine/ports/signer.ts';
 import { createSigningCertificate } from '../platform/certificates/certificate.ts';
 import { headerOf, isKeyPair, type NamedKey, namedKey, readJws, signJws, verifyJws } from '../platform/jws.ts';
+import type { GroupCommit } from '../store/database/commit.ts';
 import type { SigningKeyRow, SigningKeys } from '../store/signingKeys.ts';
 
 export interface SigningKeyParts {
   readonly signingKeys: SigningKeys;
-  readonly submit: <T>(work: () => T) => Promise<T>;
+  readonly commit: Pick<GroupCommit, 'submit' | 'inTransaction' | 'afterCommit'>;
   readonly realTimeMs: () => number;
   readonly tokenTimeMs: () => number;
   readonly onError: (error: unknown) => void;
@@ -39,7 +40,7 @@ const hourSeconds = 3600;
 
 /** Creates the keeper. Nothing is read before the first call. */
 export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper => {
-  const { signingKeys, submit, realTimeMs, tokenTimeMs, onError } = parts;
+  const { signingKeys, commit, realTimeMs, tokenTimeMs, onError } = parts;
   const opened = new Map<
     SigningAlgorithm,
     OpenedKey & { readonly id: number; readonly named: NamedKey; neededUntilSeconds: number }
@@ -58,12 +59,26 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     return key;
   };
 
+  /** Keeps a key published until then. In a transaction, a token and this are on disk together, or neither is. */
+  const needUntil = (key: ReturnType<typeof open>, seconds: number): void => {
+    const write = () => signingKeys.needUntil(key.id, seconds);
+    const note = () => {
+      key.neededUntilSeconds = Math.max(key.neededUntilSeconds, seconds);
+    };
+    if (commit.inTransaction) {
+      write();
+      commit.afterCommit(note);
+    } else {
+      note();
+      commit.submit(write).catch(onError);
+    }
+  };
+
   /** The current key, kept published until then. Rounded up to an hour, so that few signatures write. */
   const current = (algorithm: SigningAlgorithm, exp: unknown) => {
     const key = open(algorithm);
     if (typeof exp === 'number' && exp > key.neededUntilSeconds) {
-      key.neededUntilSeconds = Math.ceil(exp / hourSeconds) * hourSeconds;
-      submit(() => signingKeys.needUntil(key.id, key.neededUntilSeconds)).catch(onError);
+      needUntil(key, Math.ceil(exp / hourSeconds) * hourSeconds);
     }
     return key;
   };
@@ -73,7 +88,7 @@ export const createSigningKeyKeeper = (parts: SigningKeyParts): SigningKeyKeeper
     const { certificatePem: certificate, privateKeyPem } = await createSigningCertificate(algorithm, realTimeMs());
     const createdAtMs = realTimeMs();
     const row = { algorithm, certificate, createdAtMs, retiredAtMs: null, neededUntilSeconds: 0 };
-    const inserted = await submit(() => {
+    const inserted = await commit.submit(() => {
       signingKeys.retire(algorithm, createdAtMs);
       return signingKeys.insert(row, privateKeyPem);
     });

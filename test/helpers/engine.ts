@@ -128,7 +128,7 @@ export async function createWorld() {
   };
   const keys = await sharedKeys();
   const signer = createSigningKeyKeeper({
-    ...{ signingKeys, submit: commit.submit },
+    ...{ signingKeys, commit },
     realTimeMs: clock.realTimeMs,
     tokenTimeMs: clock.tokenTimeMs,
     onError: (error) => {
