@@ -130,12 +130,9 @@ test('adds, orders and deletes resources by keyboard', async ({ apis, page, keyf
   await expect(rows).toHaveCount(3);
   await apis.toast('DELETE /orders/{id} was deleted.').getByRole('button', { name: 'Undo' }).click();
   await expect(rows).toHaveCount(4);
-  const { resources } = await keyfob.call('apis.read', { api: 'Orders' });
-  expect(resources.map(({ verb, template }) => `${verb} ${template}`)).toEqual([
-    'GET /orders/{name}',
-    'GET /orders/{id}',
-    'DELETE /orders/{id}',
-  ]);
+  const stored = async () =>
+    (await keyfob.call('apis.read', { api: 'Orders' })).resources.map(({ verb, template }) => `${verb} ${template}`);
+  await expect.poll(stored).toEqual(['GET /orders/{name}', 'GET /orders/{id}', 'DELETE /orders/{id}']);
 });
 
 const definition = `openapi: 3.0.1

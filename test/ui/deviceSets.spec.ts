@@ -5,7 +5,7 @@ import { furnish, liveValues, openDevices, shop, tester } from './harness/device
 import { test as base, expect } from './harness/fixtures.ts';
 import { expectAccessible, takePicture, takePictures } from './harness/looks.ts';
 import type { Devices } from './pages/devices.ts';
-import { Palette } from './pages/palette.ts';
+import { closeDialog, Palette } from './pages/palette.ts';
 
 const test = base.extend<{ readonly devices: Devices }>({
   devices: async ({ page, keyfob }, use) => {
@@ -146,8 +146,7 @@ test('saves a selection as a set, replaces, renames and deletes it, and brings i
   await palette.run('fill robots', /^Fill in Robots/);
   await expect(devices.chips).toHaveText([/r2/, /c3/]);
   await palette.run('rename living', /^Rename Living room…/);
-  await expect(devices.dialog('Rename Living room')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await closeDialog(devices.dialog('Rename Living room'));
   await palette.run('delete robots', /^Delete the device set Robots/);
   await expect(page.getByText('Robots was deleted.', { exact: true })).toBeVisible();
 });

@@ -1,23 +1,13 @@
-import type { Locator } from '@playwright/test';
 import { test as base, expect } from './harness/fixtures.ts';
 import { expectAccessible, takePictures } from './harness/looks.ts';
 import { fillTokens, type TokenScene } from './harness/tokenScene.ts';
-import { Palette } from './pages/palette.ts';
+import { closeDialog, Palette } from './pages/palette.ts';
 import { Snippets } from './pages/snippets.ts';
 
 const test = base.extend<{ readonly scene: TokenScene; readonly palette: Palette }>({
   scene: async ({ keyfob }, use) => use(await fillTokens(keyfob)),
   palette: async ({ scene: _, shell }, use) => use(new Palette(shell.page)),
 });
-
-/** Closes a dialog once it takes keys: before that it would miss Escape. A dialog that is still closing takes the focus back. */
-async function close(dialog: Locator): Promise<void> {
-  await expect(dialog).toBeVisible();
-  await expect(async () => {
-    await dialog.press('Escape', { timeout: 1000 });
-    await expect(dialog).toBeHidden({ timeout: 1000 });
-  }).toPass();
-}
 
 test('palette verbs act on tokens, from a screen without the pane', async ({ palette, shell, page, keyfob, scene }) => {
   await keyfob.call('endpoint.start', { port: 0 });
@@ -41,9 +31,9 @@ test('palette verbs act on tokens, from a screen without the pane', async ({ pal
   await shell.goTo('Users');
   await palette.run('share ipad', /^Share the call of ipad…/);
   await expect(shell.dialog('Share this call')).toContainText('on ipad');
-  await close(shell.dialog('Share this call'));
+  await closeDialog(shell.dialog('Share this call'));
   await palette.run('share this', 'Share this call…');
-  await close(shell.dialog('Share this call'));
+  await closeDialog(shell.dialog('Share this call'));
 
   await palette.run('mint pixel again', /^Mint pixel again/);
   await expect(shell.toast('pixel keeps the token it has.')).toBeVisible();
@@ -80,18 +70,18 @@ test('a verb alone offers the newest things', async ({ palette, page, keyfob }) 
 
 test('palette verbs act on applications, users and APIs, and open their dialogs', async ({ palette, shell, page }) => {
   await palette.run('edit billing', /^Edit Billing…/);
-  await close(shell.dialog('Edit Billing'));
+  await closeDialog(shell.dialog('Edit Billing'));
   await expect(shell.heading).toHaveText('Billing');
   await palette.run('export shop', /^Export Shop…/);
-  await close(shell.dialog('Export Shop'));
+  await closeDialog(shell.dialog('Export Shop'));
   await palette.run('delete shop', /^Delete the application Shop…/);
-  await close(page.getByRole('alertdialog', { name: 'Delete the application Shop?' }));
+  await closeDialog(page.getByRole('alertdialog', { name: 'Delete the application Shop?' }));
   await palette.run('tokens of ben', /^Show the tokens of ben/);
   await expect(page).toHaveURL(/user=ben/);
   await palette.run('roles of ann', /^Roles of ann…/);
-  await close(shell.dialog('ann'));
+  await closeDialog(shell.dialog('ann'));
   await palette.run('disable ben', /^Disable ben…/);
-  await close(page.getByRole('alertdialog', { name: 'Disable ben?' }));
+  await closeDialog(page.getByRole('alertdialog', { name: 'Disable ben?' }));
   await palette.run('call echo', /^Call echo\/1\.0/);
   await expect(new Snippets(page).field('URL')).toHaveValue(/\/echo\/1\.0/);
   await palette.run('use billing', /^Use Billing in the context/);

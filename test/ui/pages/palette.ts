@@ -29,3 +29,12 @@ export class Palette {
     await expect(this.dialog).toBeHidden();
   }
 }
+
+/** Closes a dialog once it takes keys: before that it would miss Escape. A dialog that is still closing takes the focus back. */
+export async function closeDialog(dialog: Locator): Promise<void> {
+  await expect(dialog).toBeVisible();
+  await expect(async () => {
+    await dialog.press('Escape', { timeout: 1000 });
+    await expect(dialog).toBeHidden({ timeout: 1000 });
+  }).toPass();
+}
