@@ -166,3 +166,20 @@ test('an error of a route becomes the reply that the site gives', async (t) => {
   );
   assert.deepEqual(errors, [early, late]);
 });
+
+test('a reply that cannot be written becomes a 500, and those of the same turn arrive', async (t) => {
+  const broken: Route = { ...page, answer: () => ({ status: 200, headers: ['X-Line', 'one\ntwo'], body: 'never' }) };
+  const { http, errors } = await serveSite(t, { '/authorize': page, '/broken': broken });
+  const get = (path: string) => ask(http, request(`GET ${path} HTTP/1.1`, { 'Content-Length': undefined }));
+  const replies = await Promise.all([
+    get('/broken'),
+    get('/authorize?size=1'),
+    get('/broken'),
+    get('/authorize?size=2'),
+  ]);
+  assert.deepEqual(
+    replies.map(({ status }) => status),
+    [500, 200, 500, 200],
+  );
+  assert.equal(errors.length, 2);
+});
