@@ -134,7 +134,7 @@ test('dialogs, palette and pane are usable at 200 % zoom', async ({ shell, page,
   const pane = await shell.snippets.boundingBox();
   expect(pane?.x).toBeGreaterThanOrEqual(56);
   await shell.snippets.getByRole('tab', { name: 'Call an API' }).click();
-  await expect(shell.snippets.getByLabel('URL')).toBeVisible();
+  await expect(shell.snippets.getByLabel('URL', { exact: true })).toBeVisible();
 });
 
 test('names without spaces stay in their boxes or have a tooltip, and the status bar stays in the window', async ({
