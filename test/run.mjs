@@ -150,8 +150,12 @@ check('format and lint', 'biome', ['check', '--error-on-warnings']);
 check('types', 'tsc', ['-b']);
 check('dead code and dependencies', 'knip', []);
 
-/** Rooms whose tests are quick. */
+/** No test is timed, and a file waits for a disk or a process more than half of its time: five keep two cores busy. */
+const filesAtOnce = 5;
+
+/** Rooms whose tests are quick. The first one mostly waits, so it must not come last. */
 const quick = [
+  'browserHost',
   'engine',
   'store',
   'snippets',
@@ -161,7 +165,6 @@ const quick = [
   'system',
   'listener',
   'endpoint',
-  'browserHost',
   'window',
   'theme',
   'ui',
@@ -175,7 +178,7 @@ if (quickOnly) {
   await suite(
     'rooms',
     quick.flatMap((room) => globSync(`test/${room}/**/*.test.ts`).sort()),
-    2,
+    filesAtOnce,
   );
 } else {
   check('build', 'node', ['main/packaging/build.ts']);
@@ -184,8 +187,7 @@ if (quickOnly) {
   const packages = globSync('test/packaging/*.test.ts').sort();
   const others = globSync('test/**/*.test.ts').sort();
   const program = new Set([...longest, ...others].filter((file) => !packages.includes(file)));
-  // No test is timed, and a file waits for a disk or a process more than half of its time: five keep two cores busy.
-  await suite('program', [...program], 5);
+  await suite('program', [...program], filesAtOnce);
   delete process.env.KEYFOB_TEST_ENTRY;
   // `npm pack` builds again what other tests look at.
   await suite('packages', packages, 1);
