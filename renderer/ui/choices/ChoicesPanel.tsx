@@ -81,7 +81,7 @@ interface ChoicesPanelProps extends ChoicesProps {
   readonly placeholder?: string;
 }
 
-/** What opens below a trigger: an input to search with, and its choices. */
+/** The panel below a trigger: an input to search with, and its choices. */
 export const ChoicesPanel = ({ onText, onKeyDown, placeholder, ...choices }: ChoicesPanelProps) => {
   const { noun, text } = choices;
   const find = `Find ${withArticle(noun)}`;
